@@ -1,0 +1,1 @@
+"""Three Keras networks of rising strength, and what they need to read a digit."""

@@ -1,0 +1,162 @@
+"""Random handwriting: what the same digit looks like from other hands and pens.
+
+Used in training only, inside the training graph, with `keras.ops` alone so
+that any Keras backend runs it. In order: a stroke that some hands add
+(`mnist_models.style`), the width of the pen, then one resampling that
+distorts the digit and puts it back into MNIST's format, as
+`mnist_models.sketch` does with every drawing.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+import keras
+from keras import ops
+
+from mnist_models.style import Style, add_style, stroke_width
+
+_SIDE = 28
+_CENTER = 14.0  # the index at which MNIST centres the mass of a digit
+_LONG_SIDE = 20.0  # the length of a digit's longer side in MNIST, pixels
+_WIDEST_LINE = 5.0  # pixels
+_INK = 0.3  # from this brightness on, a pixel counts as part of the digit
+
+
+@dataclass(frozen=True)
+class Handwriting:
+    """How far handwriting may vary. Angles in degrees, lengths in pixels of 28."""
+
+    rotation: float = 10.0  # degrees, uniform to either side
+    shear: float = 0.2  # horizontal pixels a vertical pixel, uniform
+    scale: float = 0.1  # relative, uniform, each axis on its own
+    shift: float = 1.0  # pixels, uniform, each axis on its own
+    elastic: float = 0.6  # standard deviation of displacements on a 5×5 grid, pixels
+    thinner: float = 0.7  # as much as this is taken off one edge, pixels
+    thicker: float = 1.0  # as much as this is added to every edge, pixels
+    marker: float = 0.15  # share of digits that get 1 to 2 pixels on every edge
+    gamma: float = 1.6  # largest exponent of the brightness; the smallest is its inverse
+    style: Style = Style()
+
+
+@keras.saving.register_keras_serializable("mnist_models")
+class RandomHandwriting(keras.layers.Layer):
+    """Varies digits at random while training and passes them on otherwise.
+
+    Takes `[images, labels]`: float32 `(n, 28, 28, 1)` in 0–1 and integers
+    `(n,)`; labels decide which strokes a style may add. Gives images of the
+    same shape and range.
+    """
+
+    def __init__(self, handwriting: Handwriting, seed: int, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.handwriting = handwriting
+        self.random = keras.random.SeedGenerator(seed)
+
+    def call(self, inputs: Any, training: bool = False) -> Any:
+        """Vary `inputs`, `[images, labels]`, if `training`."""
+        images, labels = inputs
+        if not training:
+            return images
+        images = add_style(images, labels, self.handwriting.style, self.random)
+        images = self._change_pen(images)
+        return self._distort(images)
+
+    def compute_output_shape(self, input_shape: Any) -> Any:
+        """The shape of the images."""
+        return input_shape[0]
+
+    def _uniform(self, shape: tuple[int, ...], low: float, high: float) -> Any:
+        return keras.random.uniform(shape, low, high, seed=self.random)
+
+    def _change_pen(self, images: Any) -> Any:
+        """Write with a finer or a broader pen, pressed lightly or hard."""
+        limits, n = self.handwriting, ops.shape(images)[0]
+        change = self._uniform((n,), -limits.thinner, limits.thicker)
+        marker = self._uniform((n,), 0.0, 1.0) < limits.marker
+        change = ops.where(marker, self._uniform((n,), 1.0, 2.0), change)
+        # A broader line than this would close the loops of an 8.
+        room = ops.relu(_WIDEST_LINE - stroke_width(images[..., 0])) / 2
+        change = ops.reshape(ops.minimum(change, room), (-1, 1, 1, 1))
+        eroded = -ops.max_pool(-images, 2, strides=1, padding="same")
+        dilated = ops.max_pool(images, 3, strides=1, padding="same")
+        dilated_twice = ops.max_pool(dilated, 3, strides=1, padding="same")
+        images = (
+            images
+            + ops.relu(-change) * (eroded - images)
+            + ops.clip(change, 0.0, 1.0) * (dilated - images)
+            + ops.relu(change - 1.0) * (dilated_twice - dilated)
+        )
+        images /= ops.max(images, axis=(1, 2, 3), keepdims=True) + 1e-6
+        exponent = self._uniform((n, 1, 1, 1), -1.0, 1.0)
+        return ops.power(images + 1e-6, limits.gamma**exponent)
+
+    def _distort(self, images: Any) -> Any:
+        """Turn, shear, scale, shift and bend, in one bilinear resampling."""
+        limits, n = self.handwriting, ops.shape(images)[0]
+        center, extent = _mass_and_extent(images)
+        angle = self._uniform((n, 1), -limits.rotation, limits.rotation) * (3.14159265 / 180)
+        shear = self._uniform((n, 1), -limits.shear, limits.shear)
+        zoom = ops.exp(self._uniform((n, 2), -limits.scale, limits.scale)) * extent / _LONG_SIDE
+        shift = self._uniform((n, 2), -limits.shift, limits.shift)
+        y, x = _grid()
+        y, x = y - _CENTER - shift[:, :1], x - _CENTER - shift[:, 1:]
+        x = x + shear * y
+        cos, sin = ops.cos(angle), ops.sin(angle)
+        y, x = zoom[:, :1] * (cos * y - sin * x), zoom[:, 1:] * (sin * y + cos * x)
+        bend = keras.random.normal((n, 5, 5, 2), stddev=limits.elastic, seed=self.random)
+        bend = ops.image.resize(bend, (_SIDE, _SIDE), interpolation="bicubic")
+        bend = ops.reshape(bend, (-1, _SIDE * _SIDE, 2))
+        y = y + center[:, :1] + bend[..., 0]
+        x = x + center[:, 1:] + bend[..., 1]
+        return sample(images, y, x)
+
+
+def sample(images: Any, y: Any, x: Any) -> Any:
+    """Read images between their pixels, bilinearly; paper lies around them.
+
+    Args:
+        images: float32 `(n, 28, 28, 1)`.
+        y, x: float32 `(n, 784)`, the place that each output pixel reads.
+
+    Returns:
+        float32 `(n, 28, 28, 1)`.
+    """
+    # Two pixels of paper on every side stand for all that lies outside.
+    padded_side = _SIDE + 4
+    flat = ops.reshape(ops.pad(images[..., 0], ((0, 0), (2, 2), (2, 2))), (-1, padded_side**2))
+    y = ops.clip(y + 2.0, 0.0, padded_side - 1.001)
+    x = ops.clip(x + 2.0, 0.0, padded_side - 1.001)
+    top, left = ops.floor(y), ops.floor(x)
+    down, right = y - top, x - left
+    corner = ops.cast(top * padded_side + left, "int32")
+    upper = _take(flat, corner) * (1 - right) + _take(flat, corner + 1) * right
+    corner = corner + padded_side
+    lower = _take(flat, corner) * (1 - right) + _take(flat, corner + 1) * right
+    return ops.reshape(upper * (1 - down) + lower * down, (-1, _SIDE, _SIDE, 1))
+
+
+def _take(flat: Any, indices: Any) -> Any:
+    return ops.take_along_axis(flat, indices, axis=1)
+
+
+def _grid() -> tuple[Any, Any]:
+    """Row and column of each of the 784 pixels, float32 `(1, 784)` each."""
+    index = ops.arange(_SIDE * _SIDE, dtype="float32")
+    y = ops.floor(index / _SIDE)
+    return y[None], (index - y * _SIDE)[None]
+
+
+def _mass_and_extent(images: Any) -> tuple[Any, Any]:
+    """Centre of mass (row, column), `(n, 2)`, and longer side of the ink, `(n, 1)`, pixels."""
+    ink = images[..., 0]
+    index = ops.arange(_SIDE, dtype="float32")
+    total = ops.sum(ink, axis=(1, 2))[:, None] + 1e-6
+    rows, columns = ops.sum(ink, axis=2), ops.sum(ink, axis=1)
+    mass = [ops.sum(side * index, axis=1, keepdims=True) / total for side in (rows, columns)]
+    sides = []
+    for axis in (2, 1):
+        inked = ops.max(ink, axis=axis) > _INK
+        last = ops.max(ops.where(inked, index, -1.0), axis=1, keepdims=True)
+        first = ops.min(ops.where(inked, index, float(_SIDE)), axis=1, keepdims=True)
+        sides.append(last - first + 1.0)
+    return ops.concatenate(mass, axis=1), ops.clip(ops.maximum(*sides), 8.0, _SIDE)

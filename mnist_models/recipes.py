@@ -1,0 +1,43 @@
+"""How each network is trained: every hyper-parameter in one place."""
+
+from dataclasses import dataclass
+
+from mnist_models.augmentation import Handwriting
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """The hyper-parameters of one training run."""
+
+    epochs: int  # passes over the training digits
+    quick_epochs: int  # the same for `train.py --quick`
+    learning_rate: float  # of AdamW, at its peak
+    weight_decay: float  # of AdamW, decoupled from the learning rate
+    handwriting: Handwriting = Handwriting()
+    batch_size: int = 128  # digits a step
+    warmup: float = 0.08  # share of the steps in which the learning rate rises
+    final_learning_rate: float = 0.01  # as a share of the peak, after a cosine decay
+    averaged: float = 0.05  # share of the steps over which the weights are averaged
+    label_smoothing: float = 0.02  # probability that is spread over all ten digits
+
+
+RECIPES: dict[str, Recipe] = {
+    "baseline": Recipe(
+        epochs=30,
+        quick_epochs=4,
+        learning_rate=1.5e-3,
+        weight_decay=0.01,
+    ),
+    "simple_cnn": Recipe(
+        epochs=16,
+        quick_epochs=3,
+        learning_rate=2e-3,
+        weight_decay=0.02,
+    ),
+    "deep_cnn": Recipe(
+        epochs=18,
+        quick_epochs=2,
+        learning_rate=3e-3,
+        weight_decay=0.02,
+    ),
+}

@@ -1,0 +1,129 @@
+"""Trained weights on disk, each file beside a report of how it came to be."""
+
+import hashlib
+import json
+import os
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import keras
+
+from mnist_models.architectures import ARCHITECTURES
+from mnist_models.evaluation import ErrorCount
+
+FOLDER = Path(__file__).parent.parent / "weights"
+
+
+class WeightsError(ValueError):
+    """Weights cannot be used; the message says why and what to do."""
+
+
+@dataclass(frozen=True)
+class Report:
+    """How a network was trained and how well it reads."""
+
+    name: str
+    quick: bool  # from a short trial run, not to be shipped
+    architecture: list[str]  # layer by layer, as `describe` gives it
+    parameters: int
+    recipe: dict[str, Any]
+    seed: int
+    epochs: int
+    training_seconds: float
+    machine: str
+    versions: dict[str, str]
+    validation: ErrorCount
+    test: ErrorCount
+    learning_curve: list[dict[str, float]]  # an epoch each: Keras's metrics and the seconds
+    weights_sha256: str = ""  # filled in by `save`
+
+
+def describe(network: keras.Model) -> list[str]:
+    """One line a layer: its kind and the shape that it gives, as `ReLU 26x26x32`."""
+    lines = []
+    for layer in network.layers:
+        shape = "x".join(str(size) for size in layer.output.shape[1:])
+        lines.append(f"{type(layer).__name__} {shape}")
+    return lines
+
+
+def save(network: keras.Model, report: Report, folder: Path = FOLDER) -> Report:
+    """Write `NAME.weights.h5` and `NAME.json`; the old files stay whole until both are written.
+
+    Args:
+        network: the trained network, not compiled, so that no optimiser state is kept.
+        report: its report, whose `weights_sha256` is filled in here.
+        folder: made if it is missing.
+
+    Returns:
+        The report as written.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    weights, text = _files(report.name, folder)
+    # Keras insists on the ending .weights.h5.
+    new_weights, new_text = folder / f".new-{weights.name}", folder / f".new-{text.name}"
+    network.save_weights(new_weights)
+    report = Report(**vars(report) | {"weights_sha256": _sha256(new_weights)})
+    new_text.write_text(json.dumps(asdict(report), indent=2, ensure_ascii=False) + "\n", "utf-8")
+    os.replace(new_weights, weights)
+    os.replace(new_text, text)
+    return report
+
+
+def read_report(name: str, folder: Path = FOLDER) -> Report:
+    """Read `NAME.json`.
+
+    Raises:
+        WeightsError: if it is missing or is no report.
+    """
+    path = _files(name, folder)[1]
+    try:
+        fields = json.loads(path.read_text("utf-8"))
+        counts = {part: ErrorCount(**fields[part]) for part in ("validation", "test")}
+        return Report(**fields | counts)
+    except FileNotFoundError:
+        raise WeightsError(_advice(f"there is no report {path.name}", name, folder)) from None
+    except (KeyError, TypeError, ValueError):
+        raise WeightsError(_advice(f"{path.name} is not a report", name, folder)) from None
+
+
+def load(name: str, folder: Path = FOLDER) -> keras.Model:
+    """Build the network `name` and give it its trained weights.
+
+    Args:
+        name: `baseline`, `simple_cnn` or `deep_cnn`.
+        folder: where `train.py` wrote them; by default the shipped ones.
+
+    Raises:
+        WeightsError: if `name` is unknown, or if the weights are missing or
+            are not the ones that the report beside them speaks of.
+    """
+    if name not in ARCHITECTURES:
+        raise WeightsError(f"Expected one of {', '.join(ARCHITECTURES)}, got {name!r}.")
+    report = read_report(name, folder)
+    network = ARCHITECTURES[name]()
+    weights = _files(name, folder)[0]
+    if not weights.is_file():
+        raise WeightsError(_advice(f"there is no file {weights.name}", name, folder))
+    if _sha256(weights) != report.weights_sha256:
+        raise WeightsError(_advice(f"{weights.name} differs from its report", name, folder))
+    if describe(network) != report.architecture or network.count_params() != report.parameters:
+        raise WeightsError(_advice(f"{weights.name} fits another architecture", name, folder))
+    network.load_weights(weights)
+    return network
+
+
+def _files(name: str, folder: Path) -> tuple[Path, Path]:
+    return folder / f"{name}.weights.h5", folder / f"{name}.json"
+
+
+def _sha256(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def _advice(fault: str, name: str, folder: Path) -> str:
+    return (
+        f"Expected trained weights of {name} in {folder.name}/, but {fault}: "
+        f"restore both files, or train them with python train.py --models {name}."
+    )

@@ -1,0 +1,120 @@
+"""Train the three networks on MNIST, judge them and write their weights.
+
+python train.py            all three; the weights go to weights/
+python train.py --quick    a trial of two or three minutes
+python train.py --resume   go on where an interrupted run stopped
+"""
+
+import argparse
+import os
+import platform
+import sys
+from dataclasses import asdict, replace
+from importlib.metadata import version
+from pathlib import Path
+
+os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")  # errors only; read as TensorFlow loads
+
+import keras
+
+from mnist_models import mnist, runs, weights
+from mnist_models.architectures import ARCHITECTURES
+from mnist_models.evaluation import count_errors
+from mnist_models.recipes import RECIPES
+from mnist_models.runs import Run
+from mnist_models.training import fit
+from mnist_models.weights import Report
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Load, then fit, evaluate and save each network, then print one table."""
+    options = parse(arguments)
+    out = options.out or Path("weights-quick" if options.quick else weights.FOLDER)
+    run = Run(options.models, options.data, options.epochs, options.seed, options.quick)
+    try:
+        train, test = mnist.load(options.data)
+        run = runs.resume(out) if options.resume else runs.start(run, out)
+    except (mnist.DataError, runs.ResumeError) as error:
+        sys.exit(str(error))
+    if run.quick:
+        print("This is a quick run: its weights are a trial, not the real ones.")
+    for name in run.models:
+        if name not in run.done:
+            weights.save(*train_one(name, run, train, test, runs.folder(out) / name), out)
+            runs.mark_done(run, name, out)
+    runs.finish(out)
+    print(f"\n{table([weights.read_report(name, out) for name in run.models])}")
+    print(f"\nThe weights{' of this quick run' if run.quick else ''} are in {out}.")
+
+
+def train_one(
+    name: str, run: Run, train: mnist.Digits, test: mnist.Digits, checkpoint: Path
+) -> tuple[keras.Model, Report]:
+    """Build, fit and evaluate one network."""
+    print(f"\n{name}, seed {run.seed}")
+    recipe = replace(RECIPES[name], epochs=run.epochs(name))
+    fitted, validation = mnist.split(train)
+    keras.utils.set_random_seed(run.seed)
+    network = ARCHITECTURES[name]()
+    curve = fit(network, recipe, fitted, validation, seed=run.seed, checkpoint=checkpoint)
+    return network, Report(
+        name=name,
+        quick=run.quick,
+        architecture=weights.describe(network),
+        parameters=network.count_params(),
+        recipe=asdict(recipe),
+        seed=run.seed,
+        epochs=recipe.epochs,
+        training_seconds=round(sum(epoch["seconds"] for epoch in curve), 1),
+        machine=f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores",
+        versions={"python": platform.python_version()}
+        | {package: version(package) for package in (keras.backend.backend(), "keras", "numpy")},
+        validation=count_errors(network, validation),
+        test=count_errors(network, test),
+        learning_curve=curve,
+    )
+
+
+def table(reports: list[Report]) -> str:
+    """A Markdown table, a row a network, errors with their 95 % intervals."""
+    rows = [
+        "| network | parameters | training time | validation error | test error |",
+        "| --- | ---: | ---: | ---: | ---: |",
+    ]
+    for report in reports:
+        minutes, seconds = divmod(round(report.training_seconds), 60)
+        rows.append(
+            f"| {report.name} | {report.parameters:,} | {minutes} min {seconds:02} s "
+            f"| {report.validation} | {report.test} |"
+        )
+    return "\n".join(rows)
+
+
+def parse(arguments: list[str] | None) -> argparse.Namespace:
+    """Read the command line."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    add = parser.add_argument
+    names = ", ".join(ARCHITECTURES)
+    add("--models", nargs="+", choices=ARCHITECTURES, default=list(ARCHITECTURES),
+        metavar="NAME", help=f"which networks: {names}; all by default")  # fmt: skip
+    add("--data", metavar="PATH",
+        help="MNIST in Keras's npz layout; by default $MNIST_NPZ, else Keras downloads it")  # fmt: skip
+    add("--epochs", type=_positive, metavar="N", help="instead of each recipe's own")
+    add("--seed", type=int, default=0, metavar="N", help="0 by default")
+    add("--out", type=Path, metavar="DIR",
+        help="where the weights go: weights/ by default, weights-quick/ with --quick")  # fmt: skip
+    add("--quick", action="store_true", help="few epochs: a trial of two or three minutes")
+    add("--resume", action="store_true",
+        help="go on with the interrupted run in --out, with the options that it began with")  # fmt: skip
+    return parser.parse_args(arguments)
+
+
+def _positive(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise argparse.ArgumentTypeError(f"expected at least 1, got {number}")
+    return number
+
+
+if __name__ == "__main__":
+    main()
