@@ -95,25 +95,26 @@ def parse(arguments: list[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     add = parser.add_argument
     names = ", ".join(ARCHITECTURES)
+    # fmt: off
     add("--models", nargs="+", choices=ARCHITECTURES, default=list(ARCHITECTURES),
-        metavar="NAME", help=f"which networks: {names}; all by default")  # fmt: skip
+        metavar="NAME", help=f"which networks: {names}; all by default")
     add("--data", metavar="PATH",
-        help="MNIST in Keras's npz layout; by default $MNIST_NPZ, else Keras downloads it")  # fmt: skip
+        help="MNIST in Keras's npz layout; by default $MNIST_NPZ, else Keras downloads it")
     add("--epochs", type=_positive, metavar="N", help="instead of each recipe's own")
     add("--seed", type=int, default=0, metavar="N", help="0 by default")
     add("--out", type=Path, metavar="DIR",
-        help="where the weights go: weights/ by default, weights-quick/ with --quick")  # fmt: skip
+        help="where the weights go: weights/ by default, weights-quick/ with --quick")
     add("--quick", action="store_true", help="few epochs: a trial of two or three minutes")
     add("--resume", action="store_true",
-        help="go on with the interrupted run in --out, with the options that it began with")  # fmt: skip
+        help="go on with the interrupted run in --out, with the options that it began with")
+    # fmt: on
     return parser.parse_args(arguments)
 
 
 def _positive(text: str) -> int:
-    number = int(text)
-    if number < 1:
-        raise argparse.ArgumentTypeError(f"expected at least 1, got {number}")
-    return number
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"expected a whole number from 1, got {text}")
+    return int(text)
 
 
 if __name__ == "__main__":

@@ -7,7 +7,7 @@ distorts the digit and puts it back into MNIST's format, as
 `mnist_models.sketch` does with every drawing.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import keras
@@ -35,7 +35,7 @@ class Handwriting:
     thicker: float = 1.0  # as much as this is added to every edge, pixels
     marker: float = 0.15  # share of digits that get 1 to 2 pixels on every edge
     gamma: float = 1.6  # largest exponent of the brightness; the smallest is its inverse
-    style: Style = Style()
+    style: Style = field(default_factory=Style)
 
 
 @keras.saving.register_keras_serializable("mnist_models")
@@ -116,7 +116,8 @@ def sample(images: Any, y: Any, x: Any) -> Any:
 
     Args:
         images: float32 `(n, 28, 28, 1)`.
-        y, x: float32 `(n, 784)`, the place that each output pixel reads.
+        y: float32 `(n, 784)`, the row that each output pixel reads.
+        x: float32 `(n, 784)`, the column.
 
     Returns:
         float32 `(n, 28, 28, 1)`.

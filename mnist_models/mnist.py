@@ -97,7 +97,7 @@ def split(train: Digits, seed: int = 0) -> tuple[Digits, Digits]:
 
 def network_input(images: NDArray[np.uint8]) -> NDArray[np.float32]:
     """What the networks take: float32 `(n, 28, 28, 1)` in 0–1 from uint8 `(n, 28, 28)`."""
-    return (images.astype(np.float32) / 255)[..., np.newaxis]
+    return (images.astype(np.float32) / np.float32(255))[..., np.newaxis]
 
 
 def checksum(array: NDArray[np.uint8]) -> str:

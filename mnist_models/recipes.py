@@ -1,6 +1,6 @@
 """How each network is trained: every hyper-parameter in one place."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from mnist_models.augmentation import Handwriting
 
@@ -13,7 +13,7 @@ class Recipe:
     quick_epochs: int  # the same for `train.py --quick`
     learning_rate: float  # of AdamW, at its peak
     weight_decay: float  # of AdamW, decoupled from the learning rate
-    handwriting: Handwriting = Handwriting()
+    handwriting: Handwriting = field(default_factory=Handwriting)
     batch_size: int = 128  # digits a step
     warmup: float = 0.08  # share of the steps in which the learning rate rises
     final_learning_rate: float = 0.01  # as a share of the peak, after a cosine decay

@@ -1,7 +1,6 @@
 """One run of `train.py`, kept on disk too, so that an interrupted one can go on."""
 
 import json
-import os
 import shutil
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -76,4 +75,4 @@ def finish(out: Path) -> None:
 def _write(run: Run, out: Path) -> None:
     new = folder(out) / "run.json.new"
     new.write_text(json.dumps(asdict(run)), "utf-8")
-    os.replace(new, folder(out) / "run.json")
+    new.replace(folder(out) / "run.json")

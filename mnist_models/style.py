@@ -54,9 +54,7 @@ def add_style(images: Any, labels: Any, style: Style, random: keras.random.SeedG
     # The hook of a 1 comes up from the lower left to the top of the stem.
     angle, length = uniform(25.0, 60.0) * _DEGREE, height * uniform(0.15, 0.65)
     top = first + 0.5 * width - 0.5
-    hook = _Stroke(
-        top, _column(ink, top), top + length * ops.cos(angle), -length * ops.sin(angle)
-    )
+    hook = _Stroke(top, _column(ink, top), top + length * ops.cos(angle), -length * ops.sin(angle))
     # Its foot lies across the bottom.
     bottom, half = last - 0.5 * width + 0.5, height * uniform(0.12, 0.35)
     foot = _Stroke(bottom, _column(ink, bottom) - half, bottom + uniform(-1.0, 1.0), 2 * half)

@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-import os
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -66,8 +65,8 @@ def save(network: keras.Model, report: Report, folder: Path = FOLDER) -> Report:
     network.save_weights(new_weights)
     report = Report(**vars(report) | {"weights_sha256": _sha256(new_weights)})
     new_text.write_text(json.dumps(asdict(report), indent=2, ensure_ascii=False) + "\n", "utf-8")
-    os.replace(new_weights, weights)
-    os.replace(new_text, text)
+    new_weights.replace(weights)
+    new_text.replace(text)
     return report
 
 

@@ -1,0 +1,103 @@
+"""The trained networks, compiled into one call: a drawing in, a reading each out."""
+
+from pathlib import Path
+from typing import NamedTuple
+
+import keras
+import numpy as np
+import tensorflow as tf
+from numpy.typing import NDArray
+
+from mnist_models import weights
+from mnist_models.architectures import ARCHITECTURES
+from mnist_models.mnist import NUM_CLASSES
+from mnist_models.sketch import Ink, sketch_to_mnist
+
+_CHUNK = 500  # images a call: more only needs more memory
+
+
+class Reading(NamedTuple):
+    """What one network sees in a drawing.
+
+    Attributes:
+        name: the network's.
+        probabilities: float32 `(10,)`, of each digit, summing to 1.
+        digit: the most probable one; `None` if there is no ink to read.
+        confidence: the probability of that digit, 0–1; 0 if there is none.
+    """
+
+    name: str
+    probabilities: NDArray[np.float32]
+    digit: int | None
+    confidence: float
+
+
+class Recognizer:
+    """The three networks behind one compiled function.
+
+    One call for all three costs a third of what three calls cost, and a
+    thousandth of three `model.predict`.
+    """
+
+    def __init__(self, networks: dict[str, keras.Model]) -> None:
+        """Compile `networks` (name → trained network) and run them once to warm up."""
+        self.names = tuple(networks)
+        models = list(networks.values())
+
+        @tf.function(input_signature=[tf.TensorSpec((None, 28, 28), tf.uint8)])
+        def predict(images: tf.Tensor) -> tf.Tensor:
+            inputs = tf.cast(images, tf.float32)[..., tf.newaxis] / 255
+            return tf.stack([model(inputs, training=False) for model in models])
+
+        self._predict = predict
+        self.probabilities(np.zeros((1, 28, 28), np.uint8))
+
+    @classmethod
+    def load(cls, folder: Path = weights.FOLDER) -> "Recognizer":
+        """Load the three networks with the weights in `folder`.
+
+        Raises:
+            WeightsError: if weights are missing or do not match their reports.
+        """
+        return cls({name: weights.load(name, folder) for name in ARCHITECTURES})
+
+    def probabilities(self, images: NDArray[np.uint8]) -> NDArray[np.float32]:
+        """The probability of each digit, by each network.
+
+        Args:
+            images: uint8 `(n, 28, 28)` in MNIST's format.
+
+        Returns:
+            float32 `(3, n, 10)`, networks in their order.
+        """
+        parts = [
+            self._predict(images[start : start + _CHUNK]).numpy()
+            for start in range(0, len(images), _CHUNK)
+        ]
+        return np.concatenate(
+            [np.empty((len(self.names), 0, NUM_CLASSES), np.float32), *parts], axis=1
+        )
+
+    def read(self, ink: Ink) -> list[Reading]:
+        """Read a drawing.
+
+        Args:
+            ink: uint8 `(height, width)`, 0 paper to 255 ink.
+
+        Returns:
+            A reading for each network, in their order. A blank drawing has no
+            digit, and every digit is as probable.
+        """
+        return self.read_image(sketch_to_mnist(ink))
+
+    def read_image(self, image: NDArray[np.uint8]) -> list[Reading]:
+        """Read an image that is in MNIST's format already, uint8 `(28, 28)`."""
+        if not image.any():
+            unknown = np.full(NUM_CLASSES, 1 / NUM_CLASSES, np.float32)
+            return [Reading(name, unknown, None, 0.0) for name in self.names]
+        return [
+            Reading(name, row, int(row.argmax()), float(row.max()))
+            for name, row in zip(
+                self.names, self.probabilities(image[np.newaxis])[:, 0], strict=True
+            )
+        ]

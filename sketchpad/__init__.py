@@ -1,0 +1,61 @@
+"""The canvas and the cards, as one Gradio component. Knows no model."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any, TypedDict
+
+import gradio as gr
+
+_HERE = Path(__file__).parent
+
+
+class Card(TypedDict):
+    """What stands on a network's card before anything is drawn."""
+
+    name: str  # as in code and files
+    title: str
+    subtitle: str
+
+
+class Answer(TypedDict):
+    """What one network says of a drawing."""
+
+    name: str
+    digit: int | None  # None where there is no answer
+    probabilities: list[float]  # ten, 0–1
+
+
+class Reply(TypedDict, total=False):
+    """What the page shows after a stroke: `error`, or all the rest."""
+
+    error: str  # one sentence for the visitor
+    image: str  # the 28×28 picture that the networks saw, a data URL
+    answers: list[Answer]
+
+
+def sketchpad(cards: Sequence[Card], read: Callable[[Any], Reply]) -> gr.HTML:
+    """Build the component.
+
+    Args:
+        cards: one for each network, in the order in which they stand.
+        read: called on the server whenever the drawing has changed, with the
+            drawing as a data URL of a PNG; but since anybody can call it,
+            with anything else too. It must not raise.
+    """
+
+    def read_drawing(drawing: Any) -> Reply:
+        return read(drawing)
+
+    return gr.HTML(
+        html_template=_text("sketchpad.html"),
+        css_template=_text("sketchpad.css"),
+        js_on_load=_text("sketchpad.js"),
+        apply_default_css=False,
+        server_functions=[read_drawing],
+        cards=list(cards),
+        digits=list(range(10)),
+    )
+
+
+def _text(name: str) -> str:
+    return (_HERE / name).read_text("utf-8")
