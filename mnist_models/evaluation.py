@@ -69,7 +69,9 @@ def interval(wrong: int, total: int) -> tuple[float, float]:
     center = error + z**2 / (2 * total)
     half = z * sqrt(error * (1 - error) / total + z**2 / (4 * total**2))
     scale = 1 + z**2 / total
-    return max(0.0, (center - half) / scale), min(1.0, (center + half) / scale)
+    low, high = (center - half) / scale, (center + half) / scale
+    # At 0 and 1 rounding could leave the error itself outside.
+    return max(0.0, min(error, low)), min(1.0, max(error, high))
 
 
 def confusion_matrix(

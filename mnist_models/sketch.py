@@ -75,7 +75,7 @@ def stretch(ink: Ink) -> Ink:
     brightest = int(ink.max(initial=0))
     if brightest == 0:
         return ink
-    stretched: Ink = np.floor(ink * (255 / brightest) + 0.5).astype(np.uint8)
+    stretched: Ink = np.floor(ink * 255.0 / brightest + 0.5).astype(np.uint8)
     return stretched
 
 
@@ -117,14 +117,19 @@ def ink_from_image(image: Image.Image) -> Ink:
         uint8 `(height, width)`, 0 paper to 255 ink; all 0 if the image is blank.
 
     Raises:
-        SketchError: if the image is larger.
+        SketchError: if the image is larger, or its file is damaged.
     """
     if image.width * image.height > MAX_PIXELS:
         raise SketchError(
             f"Expected an image of at most {MAX_PIXELS:,} pixels, "
             f"got {image.width}×{image.height}: shrink it first."
         )
-    gray = _gray(ImageOps.exif_transpose(image))
+    try:
+        gray = _gray(ImageOps.exif_transpose(image))
+    except (OSError, SyntaxError):  # Pillow reads the pixels only now
+        raise SketchError(
+            "Expected a whole image, but its file is damaged or cut short: send it again."
+        ) from None
     border = np.concatenate([gray[0], gray[-1], gray[:, 0], gray[:, -1]])
     difference = gray - np.median(border)
     # Ink is what differs from the paper more: darker, or lighter on a dark ground.
@@ -132,7 +137,7 @@ def ink_from_image(image: Image.Image) -> Ink:
     ink = darker if darker.sum() >= lighter.sum() else lighter
     if ink.max() < _PAPER_TOLERANCE:
         return np.zeros(ink.shape, np.uint8)
-    return _without_noise(np.floor(ink * (255 / ink.max()) + 0.5).astype(np.uint8))
+    return _without_noise(np.floor(ink * 255.0 / ink.max() + 0.5).astype(np.uint8))
 
 
 def _without_noise(ink: Ink) -> Ink:

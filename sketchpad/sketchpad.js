@@ -69,12 +69,14 @@ async function send() {
   changed = true;
   if (sending) return;
   sending = true;
+  page.dataset.state = "reading";
   while (changed) {
     changed = false;
     const reply = strokes.length ? await ask() : null;
     show(strokes.length ? reply : null);
   }
   sending = false;
+  page.dataset.state = "idle";
 }
 
 function refresh() {

@@ -1,0 +1,122 @@
+import keras
+import numpy as np
+import pytest
+from dataclasses import replace
+
+from scipy.ndimage import map_coordinates
+
+from mnist_models.augmentation import Handwriting, RandomHandwriting, sample
+from mnist_models.style import Style, add_style, stroke_width
+
+NO_STYLE = Style(hooked_one=0, footed_one=0, slashed_zero=0, crossed_seven=0)
+STILL = Handwriting(
+    rotation=0, shear=0, scale=0, shift=0, elastic=0, thinner=0, thicker=0, marker=0, gamma=1,
+    style=NO_STYLE,
+)  # fmt: skip
+
+
+def ring():
+    """A zero, in MNIST's format: 20 high, its mass on pixel 14."""
+    y, x = np.mgrid[:28, :28] - 14.0
+    radius = np.hypot(y, x * 1.4)
+    return np.clip(1.5 - np.abs(radius - 8.3), 0, 1).astype(np.float32)
+
+
+def batch(count, label=0):
+    return np.tile(ring()[None, :, :, None], (count, 1, 1, 1)), np.full(count, label, np.int32)
+
+
+def varied(handwriting, seed=0, count=32, label=0):
+    layer = RandomHandwriting(handwriting, seed)
+    return np.asarray(layer(list(batch(count, label)), training=True))
+
+
+def test_outside_of_training_digits_pass_unchanged():
+    images, labels = batch(3)
+    given = RandomHandwriting(Handwriting(), 0)([images, labels], training=False)
+    np.testing.assert_array_equal(np.asarray(given), images)
+
+
+def test_varied_digits_keep_their_shape_and_range():
+    images = varied(Handwriting())
+    assert images.shape == (32, 28, 28, 1)
+    assert images.dtype == np.float32
+    assert images.min() >= 0
+    assert images.max() <= 1
+    assert (images.max(axis=(1, 2, 3)) > 0.4).all()
+
+
+def test_every_digit_varies_differently_and_a_seed_repeats_them():
+    first, again, other = varied(Handwriting(), 1), varied(Handwriting(), 1), varied(Handwriting(), 2)
+    np.testing.assert_array_equal(first, again)
+    assert np.abs(first - other).max() > 0.5
+    assert len(np.unique(first.reshape(32, -1), axis=0)) == 32
+
+
+def test_without_variation_a_digit_comes_back():
+    # It is put into MNIST's format anew, but this one is in it already.
+    assert np.corrcoef(varied(STILL)[0].ravel(), ring().ravel())[0, 1] > 0.95
+
+
+def test_a_digit_that_is_off_centre_and_small_is_put_into_mnists_format():
+    small = np.zeros((1, 28, 28, 1), np.float32)
+    small[0, 2:14, 3:5] = 1
+    layer = RandomHandwriting(STILL, 0)
+    image = np.asarray(layer([small, np.array([4])], training=True))[0, :, :, 0]
+    rows = np.flatnonzero(image.max(axis=1) > 0.5)
+    assert abs(np.ptp(rows) + 1 - 20) <= 1
+    mass = (image.sum(axis=1) * np.arange(28)).sum() / image.sum()
+    assert abs(mass - 14) < 0.5
+
+
+def test_sampling_agrees_with_scipy():
+    random = np.random.default_rng(0)
+    images = random.random((3, 28, 28, 1), np.float32)
+    y, x = random.uniform(-4, 31, (2, 3, 784)).astype(np.float32)
+    expected = [
+        map_coordinates(image[..., 0], [row, column], order=1, mode="grid-constant")
+        for image, row, column in zip(images, y, x, strict=True)
+    ]
+    given = np.asarray(sample(images, y, x)).reshape(3, 784)
+    np.testing.assert_allclose(given, expected, atol=1e-4)
+
+
+@pytest.mark.parametrize(("field", "grows"), [("thicker", True), ("thinner", False)])
+def test_the_pen_gets_broader_or_finer(field, grows):
+    before = batch(1)[0].sum()
+    after = varied(replace(STILL, **{field: 1.0})).sum(axis=(1, 2, 3)).mean()
+    assert (after > before * 1.05) if grows else (after < before * 0.95)
+
+
+@pytest.mark.parametrize("width", [2, 3, 4])
+def test_the_width_of_a_stroke_is_measured(width):
+    ink = np.zeros((1, 28, 28), np.float32)
+    ink[0, :, 12 : 12 + width] = 1
+    assert abs(float(np.asarray(stroke_width(ink))[0]) - width) < 0.5
+
+
+def stem():
+    ink = np.zeros((1, 28, 28, 1), np.float32)
+    ink[0, 4:24, 13:15] = 1
+    return ink
+
+
+ONLY = {
+    "hooked_one": (1, "left of the stem, in its upper part", np.s_[4:20, :11]),
+    "footed_one": (1, "right of the stem, at its bottom", np.s_[21:26, 17:]),
+    "slashed_zero": (0, "right of the stem, above the middle", np.s_[4:13, 17:]),
+    "crossed_seven": (7, "right of the stem, in the middle", np.s_[9:20, 16:]),
+}
+
+
+@pytest.mark.parametrize("style", ONLY)
+def test_a_style_adds_its_stroke_where_it_belongs_and_to_its_digit_only(style):
+    digit, _, region = ONLY[style]
+    always = Style(**{name: float(name == style) for name in ONLY})
+    labels = np.arange(10, dtype=np.int32)
+    random = keras.random.SeedGenerator(0)
+    styled = np.asarray(add_style(np.tile(stem(), (10, 1, 1, 1)), labels, always, random))
+    added = styled[..., 0] - stem()[..., 0]
+    assert (added >= 0).all()
+    assert added[digit][region].sum() > 1
+    assert not added[labels != digit].any()

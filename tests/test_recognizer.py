@@ -1,0 +1,50 @@
+import numpy as np
+import pytest
+
+from mnist_models import mnist, weights
+from mnist_models.recognizer import Recognizer
+from mnist_models.sketch import sketch_to_mnist
+
+
+def some_images(count):
+    return np.random.default_rng(0).integers(0, 256, (count, 28, 28)).astype(np.uint8)
+
+
+@pytest.mark.parametrize("count", [0, 1, 3, 1001])
+def test_probabilities_have_a_row_a_network_and_sum_to_1(recognizer, count):
+    probabilities = recognizer.probabilities(some_images(count))
+    assert probabilities.shape == (3, count, 10)
+    assert probabilities.dtype == np.float32
+    np.testing.assert_allclose(probabilities.sum(axis=-1), 1, rtol=1e-4)
+
+
+def test_one_call_gives_what_each_network_gives_alone(recognizer):
+    images = some_images(20)
+    together = recognizer.probabilities(images)
+    for row, name in zip(together, recognizer.names, strict=True):
+        alone = weights.load(name).predict(mnist.network_input(images), verbose=0)
+        np.testing.assert_allclose(row, alone, atol=1e-5)
+
+
+def test_a_drawing_is_read_by_each_network(recognizer):
+    ink = np.zeros((400, 400), np.uint8)
+    ink[80:300, 190:220] = 255  # a one
+    readings = recognizer.read(ink)
+    assert [reading.name for reading in readings] == ["baseline", "simple_cnn", "deep_cnn"]
+    expected = recognizer.probabilities(sketch_to_mnist(ink)[None])[:, 0]
+    for reading, row in zip(readings, expected, strict=True):
+        assert reading.digit == 1
+        assert reading.confidence == reading.probabilities.max()
+        np.testing.assert_allclose(reading.probabilities, row, atol=1e-6)
+
+
+def test_a_blank_drawing_has_no_digit(recognizer):
+    for reading in recognizer.read(np.zeros((400, 400), np.uint8)):
+        assert reading.digit is None
+        assert reading.confidence == 0
+        assert np.ptp(reading.probabilities) == 0
+
+
+def test_missing_weights_are_refused(tmp_path):
+    with pytest.raises(weights.WeightsError, match="there is no report baseline.json"):
+        Recognizer.load(tmp_path)

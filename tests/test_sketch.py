@@ -1,0 +1,222 @@
+import numpy as np
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
+from PIL import Image, ImageDraw
+
+from mnist_models.sketch import (
+    MAX_PIXELS,
+    SketchError,
+    ink_from_image,
+    shrink_canvas,
+    sketch_stages,
+    sketch_to_mnist,
+)
+
+inks = arrays(
+    np.uint8,
+    st.tuples(st.integers(1, 60), st.integers(1, 60)),
+    elements=st.sampled_from([0, 0, 0, 1, 90, 255]),
+)
+
+
+def reference(ink):
+    """The recipe once more, slowly: loops over pixels, areas as exact overlaps."""
+    ys = [y for y in range(ink.shape[0]) if ink[y].any()]
+    xs = [x for x in range(ink.shape[1]) if ink[:, x].any()]
+    ink = ink[ys[0] : ys[-1] + 1, xs[0] : xs[-1] + 1].astype(float)
+    height, width = ink.shape
+    side = max(height, width)
+    square = np.zeros((side, side))
+    top, left = (side - height) // 2, (side - width) // 2
+    square[top : top + height, left : left + width] = ink
+    overlap = np.zeros((20, side))
+    for i in range(20):
+        low, high = i * side / 20, (i + 1) * side / 20
+        for j in range(side):
+            overlap[i, j] = max(0, min(high, j + 1) - max(low, j)) * 20 / side
+    return overlap @ square @ overlap.T
+
+
+@given(
+    # Pillow averages whole pixels, so it is exact where 20 divides the side.
+    arrays(
+        np.uint8,
+        st.tuples(st.sampled_from([20, 40, 60]), st.integers(1, 60)),
+        elements=st.sampled_from([0, 0, 1, 90, 255]),
+    ).filter(lambda ink: ink.shape[1] <= ink.shape[0])
+)
+def test_area_averaging_agrees_with_a_slow_reference(ink):
+    ink[0, 0] = ink[-1, -1] = 255
+    expected = reference(ink)
+    fitted = sketch_stages(ink).fitted
+    tolerance = 1 + 255 / expected.max()  # one level before stretching, one after
+    np.testing.assert_allclose(fitted, expected * 255 / expected.max(), atol=tolerance)
+
+
+def test_every_stage_of_a_known_drawing_is_the_known_one():
+    ink = np.zeros((100, 90), np.uint8)
+    ink[20:60, 30:40] = 200  # 40 high, 10 wide
+    stages = sketch_stages(ink)
+    assert stages.square.shape == (40, 40)
+    expected = np.zeros((20, 20), np.uint8)
+    expected[:, 7] = 128  # 15 of 40 columns of paper on the left: 7½ of 20
+    expected[:, 8:12] = 255
+    expected[:, 12] = 128
+    np.testing.assert_array_equal(stages.fitted, expected)
+    np.testing.assert_array_equal(stages.centered[5:25, 5:25], expected)
+    assert stages.centered.sum() == expected.sum()
+
+
+@given(inks)
+def test_the_result_is_always_28_by_28_bytes(ink):
+    image = sketch_to_mnist(ink)
+    assert image.shape == (28, 28)
+    assert image.dtype == np.uint8
+    assert image.max() in (0, 255)
+
+
+@pytest.mark.parametrize("shape", [(1, 1), (28, 28), (400, 300), (0, 5)])
+def test_a_blank_drawing_stays_blank(shape):
+    assert not sketch_to_mnist(np.zeros(shape, np.uint8)).any()
+    assert sketch_stages(np.zeros(shape, np.uint8)) is None
+
+
+@given(
+    inks,
+    st.tuples(*[st.integers(0, 80)] * 4),
+)
+def test_it_does_not_matter_where_on_which_canvas_the_ink_lies(ink, margins):
+    top, bottom, left, right = margins
+    moved = np.pad(ink, ((top, bottom), (left, right)))
+    np.testing.assert_array_equal(sketch_to_mnist(moved), sketch_to_mnist(ink))
+
+
+@given(inks)
+def test_the_mass_is_centred_on_pixel_14_unless_it_is_cropped(ink):
+    stages = sketch_stages(ink)
+    assume(stages is not None)
+    image = stages.centered.astype(float)
+    assume(image.sum() == stages.fitted.sum())
+    index = np.arange(28)
+    for axis in (0, 1):
+        center = (image.sum(axis=axis) * index).sum() / image.sum()
+        assert 13.5 - 1e-9 <= center <= 14.5 + 1e-9
+
+
+def test_mnist_comes_back_from_a_larger_canvas(real_mnist, recognizer):
+    _, test = real_mnist
+    random = np.random.default_rng(0)
+    restored = np.stack([sketch_to_mnist(enlarge(image, random)) for image in test.images])
+    assert np.abs(restored.astype(int) - test.images).mean() <= 2
+    errors = [
+        (recognizer.probabilities(images).argmax(-1) != test.labels).mean(axis=1)
+        for images in (test.images, restored)
+    ]
+    np.testing.assert_allclose(errors[0], errors[1], atol=0.001)
+
+
+def enlarge(image, random):
+    """Each pixel as a square of 3–12 pixels, somewhere on a larger canvas."""
+    factor = random.integers(3, 13)
+    margins = random.integers(0, 100, (2, 2))
+    return np.pad(image.repeat(factor, axis=0).repeat(factor, axis=1), margins)
+
+
+def drawn(mode, paper, ink, size=(120, 90)):
+    image = Image.new(mode, size, paper)
+    ImageDraw.Draw(image).line([(30, 20), (80, 30), (50, 75)], fill=ink, width=9)
+    return image
+
+
+WHITE_ON_BLACK = sketch_to_mnist(np.asarray(drawn("L", 0, 255)))
+
+
+@pytest.mark.parametrize(
+    ("mode", "paper", "ink"),
+    [
+        ("L", 255, 0),
+        ("L", 0, 255),
+        ("L", 200, 90),
+        ("L", 90, 140),
+        ("1", 1, 0),
+        ("RGB", "white", "navy"),
+        ("RGB", "black", "yellow"),
+        ("CMYK", (0, 0, 0, 0), (0, 0, 0, 255)),
+        ("LA", (0, 0), (0, 255)),
+        ("LA", (255, 0), (255, 255)),
+        ("RGBA", (0, 0, 0, 0), (0, 0, 0, 255)),
+        ("RGBA", (0, 0, 0, 0), (255, 255, 255, 255)),
+        ("RGBA", (255, 255, 255, 255), (0, 0, 0, 255)),
+        ("RGBA", (0, 0, 0, 255), (255, 255, 255, 255)),
+        ("I;16", 65535, 0),
+        ("I", 0, 60000),
+        ("F", 0.0, 255.0),
+    ],
+)
+def test_ink_is_found_whatever_the_colours_and_the_mode(mode, paper, ink):
+    if mode == "I;16":  # Pillow cannot draw lines in this mode
+        levels = np.asarray(drawn("L", 255, 0)).astype(np.uint16) * 257
+        image = Image.fromarray(levels)
+    else:
+        image = drawn(mode, paper, ink)
+    np.testing.assert_array_equal(sketch_to_mnist(ink_from_image(image)), WHITE_ON_BLACK)
+
+
+def test_a_palette_with_transparency_is_resolved():
+    image = drawn("RGBA", (0, 0, 0, 0), (200, 0, 0, 255)).quantize(4)
+    np.testing.assert_array_equal(sketch_to_mnist(ink_from_image(image)), WHITE_ON_BLACK)
+
+
+def test_a_white_card_on_a_transparent_ground_keeps_its_digit():
+    image = Image.new("RGBA", (200, 150), (0, 0, 0, 0))
+    image.paste(drawn("RGBA", "white", "black"), (40, 30))
+    np.testing.assert_array_equal(sketch_to_mnist(ink_from_image(image)), WHITE_ON_BLACK)
+
+
+@pytest.mark.parametrize("quality", [40, 75, 95])
+def test_the_noise_of_jpeg_does_not_count_as_ink(tmp_path, quality):
+    drawn("L", 255, 0).save(tmp_path / "drawn.jpg", quality=quality)
+    image = sketch_to_mnist(ink_from_image(Image.open(tmp_path / "drawn.jpg")))
+    assert np.abs(image.astype(int) - WHITE_ON_BLACK).mean() < 8
+
+
+def test_a_photo_is_turned_as_its_camera_says(tmp_path):
+    turned = drawn("L", 255, 0).transpose(Image.Transpose.ROTATE_90)
+    exif = Image.Exif()
+    exif[0x0112] = 6  # "rotate by 90° to the right to view"
+    turned.save(tmp_path / "photo.png", exif=exif)
+    image = sketch_to_mnist(ink_from_image(Image.open(tmp_path / "photo.png")))
+    np.testing.assert_array_equal(image, WHITE_ON_BLACK)
+
+
+@given(arrays(np.uint8, st.tuples(st.integers(1, 30), st.integers(1, 30), st.just(4))))
+def test_any_picture_at_all_gives_ink_of_its_size(pixels):
+    ink = ink_from_image(Image.fromarray(pixels))
+    assert ink.shape == pixels.shape[:2]
+    assert ink.dtype == np.uint8
+
+
+@pytest.mark.parametrize("color", ["black", "white", "#777"])
+@pytest.mark.parametrize("size", [(1, 1), (1, 50), (2000, 2000)])
+def test_an_image_of_one_colour_is_blank(color, size):
+    assert not ink_from_image(Image.new("RGB", size, color)).any()
+
+
+def test_a_transparent_image_is_blank():
+    assert not ink_from_image(Image.new("RGBA", (50, 50), (0, 0, 0, 0))).any()
+
+
+def test_more_than_4_million_pixels_are_refused():
+    assert MAX_PIXELS == 4_000_000
+    with pytest.raises(SketchError, match=r"at most 4,000,000 pixels, got 2001×2000"):
+        ink_from_image(Image.new("1", (2001, 2000)))
+
+
+def test_shrinking_the_canvas_keeps_place_and_size():
+    ink = np.zeros((280, 280), np.uint8)
+    ink[10:20, 260:270] = 100
+    image = shrink_canvas(ink)
+    assert np.argwhere(image).tolist() == [[1, 26]]
+    assert image.max() == 255

@@ -1,0 +1,140 @@
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mnist_models.strokes import StrokesError, draw, draw_as_person, read_unipen
+
+PEN = """.PEN_DOWN
+10 100
+20 90
+30 80
+.PEN_UP
+.PEN_DOWN
+.PEN_UP
+0 0
+.PEN_DOWN
+50 60
+.DT 20
+.PEN_DOWN
+1 2
+3 4
+5 6
+7 8
+"""  # the runs that count: 0 down, 1 up, 2 down, 3 down
+
+
+def unipen(folder, segments, pen=PEN, coord=".COORD X Y", doc="aga/aga.doc"):
+    """A UNIPEN distribution with one file."""
+    files = {
+        "include/aga/aga.doc": f".COMMENT by 2 people\n{coord}\n.HIERARCHY CHARACTER\n",
+        "include/aga/data/f000.dat": f".WRITER_ID w7\n{pen}",
+        "data/1a/aga/f000.dat": f".VERSION 1.0\n.INCLUDE {doc}\n.INCLUDE aga/data/f000.dat\n"
+        + "".join(f".SEGMENT CHARACTER {segment}\n" for segment in segments),
+    }
+    for name, text in files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text)
+    return folder
+
+
+@pytest.mark.parametrize(
+    ("reference", "expected"),
+    [
+        ("0", [[(10, -100), (20, -90), (30, -80)]]),
+        ("0-2", [[(10, -100), (20, -90), (30, -80)], [(50, -60)]]),
+        ("0,2", [[(10, -100), (20, -90), (30, -80)], [(50, -60)]]),
+        ("0:1-2", [[(20, -90), (30, -80)], [(50, -60)]]),
+        ("3:1-3:2", [[(3, -4), (5, -6)]]),
+        ("2-3:0", [[(50, -60)], [(1, -2)]]),
+        ("1", []),
+        ("9", []),
+    ],
+)
+def test_a_segment_refers_to_runs_and_points(tmp_path, reference, expected):
+    (drawing,) = read_unipen(unipen(tmp_path, [f'{reference} ? "4"']))
+    assert [[tuple(point) for point in stroke] for stroke in drawing.strokes] == expected
+    assert (drawing.label, drawing.writer, drawing.donor) == ("4", "w7", "aga")
+
+
+def test_coordinates_may_come_in_another_order(tmp_path):
+    folder = unipen(
+        tmp_path, ['0 OK "1"'], coord=".COORD T Y X", pen=".PEN_DOWN\n0 5 7\n1 6 8\n"
+    )
+    (drawing,) = read_unipen(folder)
+    assert drawing.strokes[0].tolist() == [[7, -5], [8, -6]]
+
+
+def test_labels_of_words_are_passed_over(tmp_path):
+    folder = unipen(tmp_path, ['0 ? "1"'])
+    with (folder / "data/1a/aga/f000.dat").open("a") as file:
+        file.write('.SEGMENT WORD 0-3 ? "1 2"\n')
+    assert len(read_unipen(folder)) == 1
+
+
+@pytest.mark.parametrize(
+    ("changes", "message"),
+    [
+        ({"doc": "aga/gone.doc"}, "that file is missing"),
+        ({"pen": ".PEN_DOWN\n1 two\n"}, "coordinates of a point, got '1 two'"),
+        ({"segments": ["first ? 4"]}, "expected a segment"),
+        ({"segments": ['1-2-3 ? "4"']}, "Expected a UNIPEN segment"),
+    ],
+)
+def test_a_damaged_file_gives_one_sentence(tmp_path, changes, message):
+    folder = unipen(tmp_path, **{"segments": ['0 ? "1"']} | changes)
+    with pytest.raises(StrokesError, match=message):
+        read_unipen(folder)
+
+
+def test_a_folder_without_unipen_is_refused(tmp_path):
+    with pytest.raises(StrokesError, match=r"there is no data/1a"):
+        read_unipen(tmp_path)
+
+
+@pytest.mark.parametrize(("section", "count", "labels"), [("1a", 9608, 10), ("1b", 2729, 15)])
+def test_every_character_of_the_real_data_is_found(unipen_folder, section, count, labels):
+    drawings = read_unipen(unipen_folder, section)
+    assert len(drawings) == count
+    assert len({drawing.label for drawing in drawings}) == labels
+    assert all(drawing.strokes for drawing in drawings)
+
+
+points = st.lists(st.tuples(*[st.floats(-1e4, 1e4)] * 2), min_size=1, max_size=6).map(np.array)
+
+
+@given(st.lists(points, min_size=1, max_size=3), st.integers(0, 1000))
+def test_a_person_leaves_whole_ink_of_the_promised_size_on_the_canvas(strokes, seed):
+    ink = draw_as_person(strokes, np.random.default_rng(seed))
+    assert ink.shape == (400, 400)
+    assert ink.dtype == np.uint8
+    rows, columns = (np.flatnonzero(ink.any(axis=axis)) for axis in (1, 0))
+    side = max(np.ptp(rows), np.ptp(columns)) + 1
+    extent = np.ptp(np.concatenate(strokes), axis=0).max()
+    if extent > 0:
+        assert 0.35 * 400 + 14 - 2 <= side <= 0.80 * 400 + 30 + 2
+    assert 0 < rows[0] or rows[-1] < 399
+
+
+def test_the_same_seed_draws_the_same():
+    strokes = [np.array([[0.0, 0], [5, 9]])]
+    first, second = (draw_as_person(strokes, np.random.default_rng(3)) for _ in range(2))
+    np.testing.assert_array_equal(first, second)
+
+
+def test_the_pen_is_round_and_soft_at_its_edge():
+    ink = draw([np.array([[50.0, 50.0]])], pen=20, canvas=100)
+    y, x = np.mgrid[:100, :100] + 0.5
+    distance = np.hypot(y - 50, x - 50)
+    assert (ink[distance < 9] == 255).all()
+    assert (ink[distance > 11] == 0).all()
+    assert ((ink > 0) & (ink < 255)).any()
+
+
+def test_a_line_is_as_wide_as_the_pen():
+    ink = draw([np.array([[20.0, 50], [80, 50]])], pen=16, canvas=100)
+    assert abs(ink[:, 50].sum() / 255 - 16) < 1
+
+
+def test_nothing_is_drawn_of_no_strokes():
+    assert not draw_as_person([], np.random.default_rng(0)).any()

@@ -1,0 +1,131 @@
+import json
+from dataclasses import replace
+
+import keras
+import numpy as np
+import pytest
+from conftest import small_digits
+
+import train
+from mnist_models import mnist, training, weights
+from mnist_models.architectures import ARCHITECTURES
+from mnist_models.augmentation import Handwriting
+from mnist_models.evaluation import count_errors
+from mnist_models.recipes import RECIPES
+
+
+@pytest.fixture(autouse=True)
+def one_batch_norm_step(monkeypatch):
+    monkeypatch.setattr(training, "_BATCH_NORM_BATCHES", 3)
+
+
+def run(*arguments):
+    train.main([str(argument) for argument in arguments])
+
+
+def test_it_trains_judges_and_saves_the_three(small_mnist, tmp_path, capsys):
+    out = tmp_path / "out"
+    run("--data", small_mnist, "--out", out, "--epochs", 2, "--seed", 3)
+    printed = capsys.readouterr().out
+    assert printed.count("Epoch 2/2") == 3
+    assert sorted(path.name for path in out.iterdir()) == sorted(
+        f"{name}{ending}" for name in ARCHITECTURES for ending in (".json", ".weights.h5")
+    )
+    for name in ARCHITECTURES:
+        report = weights.read_report(name, out)
+        assert (report.epochs, report.seed, report.quick) == (2, 3, False)
+        assert (report.validation.total, report.test.total) == (20, 50)
+        assert len(report.learning_curve) == 2
+        assert report.versions.keys() >= {"python", "keras"}
+        network = weights.load(name, out)
+        _, test = mnist.load(small_mnist)
+        answers = network.predict(mnist.network_input(test.images), verbose=0).argmax(axis=1)
+        assert (answers != test.labels).sum() == report.test.wrong
+        assert f"| {name} | {report.parameters:,} |" in printed
+
+
+def test_an_interrupted_run_goes_on(small_mnist, tmp_path, monkeypatch, capsys):
+    out = tmp_path / "out"
+    options = ["--models", "baseline", "simple_cnn", "--data", small_mnist, "--out", out]
+    interrupt_in_epoch(monkeypatch, network="simple_cnn", epoch=2)
+    with pytest.raises(KeyboardInterrupt):
+        run(*options, "--epochs", 4)
+    monkeypatch.undo()
+    assert not (out / "simple_cnn.json").exists()
+    before = (out / "baseline.weights.h5").read_bytes()
+    allow(monkeypatch, small_mnist)
+    capsys.readouterr()
+    run("--resume", "--data", small_mnist, "--out", out)
+    printed = capsys.readouterr().out
+    assert "baseline, seed" not in printed
+    assert "Epoch 1/4" not in printed
+    assert "Epoch 3/4" in printed
+    assert (out / "baseline.weights.h5").read_bytes() == before
+    assert len(weights.read_report("simple_cnn", out).learning_curve) == 4
+    assert not (out / ".training").exists()
+
+
+def interrupt_in_epoch(monkeypatch, network, epoch):
+    """As if somebody pressed Ctrl+C while `network` was in that epoch."""
+    fit, begin = training.fit, training._EpochLog.on_epoch_begin
+    current = []
+
+    def on_epoch_begin(self, number, logs=None):
+        if current[-1] == network and number == epoch:
+            raise KeyboardInterrupt
+        begin(self, number, logs)
+
+    def note_network(model, *arguments, **options):
+        current.append(model.name)
+        return fit(model, *arguments, **options)
+
+    monkeypatch.setattr(training._EpochLog, "on_epoch_begin", on_epoch_begin)
+    monkeypatch.setattr(train, "fit", note_network)
+
+
+def allow(monkeypatch, path):
+    checksums = {name: mnist.checksum(array) for name, array in np.load(path).items()}
+    monkeypatch.setattr(mnist, "CHECKSUMS", checksums)
+    monkeypatch.setattr(training, "_BATCH_NORM_BATCHES", 3)
+
+
+def test_resuming_without_an_interrupted_run_is_refused(small_mnist, tmp_path):
+    with pytest.raises(SystemExit, match="Expected an interrupted run in"):
+        run("--resume", "--data", small_mnist, "--out", tmp_path / "out")
+
+
+def test_bad_data_ends_with_one_sentence_and_touches_nothing(tmp_path):
+    with pytest.raises(SystemExit, match="there is no such file"):
+        run("--data", tmp_path / "nowhere.npz", "--out", tmp_path / "out")
+    assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize("wrong", [["--epochs", "0"], ["--epochs", "two"], ["--models", "resnet"]])
+def test_wrong_options_are_refused(wrong, capsys):
+    with pytest.raises(SystemExit):
+        run(*wrong)
+    assert "error: argument" in capsys.readouterr().err
+
+
+def test_a_quick_run_says_so_and_leaves_the_shipped_weights(
+    small_mnist, tmp_path, monkeypatch, capsys
+):
+    monkeypatch.chdir(tmp_path)
+    run("--data", small_mnist, "--quick", "--models", "baseline")
+    assert "This is a quick run" in capsys.readouterr().out
+    written = json.loads((tmp_path / "weights-quick" / "baseline.json").read_text())
+    assert written["quick"]
+    assert written["epochs"] == RECIPES["baseline"].quick_epochs
+
+
+def test_training_learns_and_its_averaged_weights_fit_their_batch_norm(tmp_path, monkeypatch):
+    monkeypatch.setattr(training, "_BATCH_NORM_BATCHES", 30)
+    keras.utils.set_random_seed(0)
+    digits, unseen = small_digits(400, seed=5), small_digits(100, seed=6)
+    still = Handwriting(rotation=0, shear=0, scale=0, shift=0, elastic=0)
+    recipe = replace(RECIPES["simple_cnn"], epochs=8, batch_size=40, handwriting=still)
+    network = ARCHITECTURES["simple_cnn"]()
+    curve = training.fit(network, recipe, digits, unseen, seed=0, checkpoint=tmp_path / "state")
+    assert curve[-1]["loss"] < curve[0]["loss"]
+    assert not (tmp_path / "state").exists()
+    assert count_errors(network, unseen).error < 0.05

@@ -1,0 +1,134 @@
+import json
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from mnist_models import weights
+from mnist_models.architectures import ARCHITECTURES
+from mnist_models.evaluation import ErrorCount
+from mnist_models.weights import Report, WeightsError
+
+
+def report(network):
+    return Report(
+        name=network.name, quick=False, architecture=weights.describe(network),
+        parameters=network.count_params(), recipe={"epochs": 1}, seed=0, epochs=1,
+        training_seconds=1.5, machine="a machine", versions={"python": "3"},
+        validation=ErrorCount(1, 50), test=ErrorCount(2, 100),
+        learning_curve=[{"loss": 0.5, "seconds": 1.5}],
+    )  # fmt: skip
+
+
+@pytest.fixture
+def saved(tmp_path):
+    network = ARCHITECTURES["simple_cnn"]()
+    weights.save(network, report(network), tmp_path / "out")
+    return network, tmp_path / "out"
+
+
+def test_what_is_saved_is_loaded(saved):
+    network, folder = saved
+    loaded = weights.load("simple_cnn", folder)
+    for one, other in zip(network.weights, loaded.weights, strict=True):
+        np.testing.assert_array_equal(np.asarray(one), np.asarray(other))
+    written = weights.read_report("simple_cnn", folder)
+    assert replace(written, weights_sha256="") == report(network)
+
+
+def test_nothing_but_the_weights_and_the_report_is_written(saved):
+    names = {path.name for path in saved[1].iterdir()}
+    assert names == {"simple_cnn.weights.h5", "simple_cnn.json"}
+
+
+def test_an_interrupted_save_leaves_the_old_files_whole(saved, monkeypatch):
+    network, folder = saved
+    before = {path.name: path.read_bytes() for path in folder.iterdir()}
+
+    def interrupted(path):
+        path.write_bytes(b"half of the weigh")
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(network, "save_weights", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        weights.save(network, report(network), folder)
+    assert {name: (folder / name).read_bytes() for name in before} == before
+    weights.load("simple_cnn", folder)
+
+
+def truncate(folder):
+    path = folder / "simple_cnn.weights.h5"
+    path.write_bytes(path.read_bytes()[:1000])
+
+
+def tamper(folder):
+    path = folder / "simple_cnn.weights.h5"
+    content = bytearray(path.read_bytes())
+    content[-1] ^= 1
+    path.write_bytes(content)
+
+
+def change_report(**fields):
+    def change(folder):
+        path = folder / "simple_cnn.json"
+        path.write_text(json.dumps(json.loads(path.read_text()) | fields))
+
+    return change
+
+
+FAULTS = {
+    "truncated": (truncate, "differs from its report"),
+    "tampered": (tamper, "differs from its report"),
+    "no weights": (lambda folder: (folder / "simple_cnn.weights.h5").unlink(), "there is no file"),
+    "no report": (lambda folder: (folder / "simple_cnn.json").unlink(), "there is no report"),
+    "not JSON": (lambda folder: (folder / "simple_cnn.json").write_text("{"), "is not a report"),
+    "other JSON": (lambda folder: (folder / "simple_cnn.json").write_text("[]"), "is not a report"),
+    "more fields": (change_report(color="red"), "is not a report"),
+    "other layers": (change_report(architecture=["Dense 10"]), "fits another architecture"),
+    "other size": (change_report(parameters=3), "fits another architecture"),
+}
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_files_that_do_not_belong_together_are_refused_in_one_sentence(saved, fault):
+    damage, message = FAULTS[fault]
+    damage(saved[1])
+    with pytest.raises(WeightsError, match=message) as caught:
+        weights.load("simple_cnn", saved[1])
+    assert "python train.py --models simple_cnn" in str(caught.value)
+    assert str(saved[1].parent) not in str(caught.value)
+
+
+def test_an_unknown_name_is_refused():
+    with pytest.raises(WeightsError, match="Expected one of baseline, simple_cnn, deep_cnn"):
+        weights.load("resnet")
+
+
+@pytest.mark.parametrize("name", ARCHITECTURES)
+def test_the_shipped_weights_come_from_a_full_run_and_hold_no_optimizer(name):
+    import h5py
+
+    assert not weights.read_report(name).quick
+    with h5py.File(weights.FOLDER / f"{name}.weights.h5") as file:
+        assert "optimizer" not in file
+
+
+@pytest.mark.parametrize("name", ARCHITECTURES)
+def test_the_shipped_reports_are_true(name, real_mnist):
+    from mnist_models import mnist
+    from mnist_models.evaluation import count_errors
+
+    written, network = weights.read_report(name), weights.load(name)
+    _, validation = mnist.split(real_mnist[0])
+    # Another processor may round differently and flip an answer or two.
+    assert abs(count_errors(network, real_mnist[1]).wrong - written.test.wrong) <= 2
+    assert abs(count_errors(network, validation).wrong - written.validation.wrong) <= 2
+
+
+@pytest.mark.parametrize(
+    ("name", "limit"), [("baseline", 0.013), ("simple_cnn", 0.007), ("deep_cnn", 0.005)]
+)
+def test_the_shipped_networks_err_no_more_than_promised(name, limit):
+    written = weights.read_report(name)
+    assert written.test.total == 10_000
+    assert written.test.error <= limit
