@@ -1,8 +1,8 @@
+from dataclasses import replace
+
 import keras
 import numpy as np
 import pytest
-from dataclasses import replace
-
 from scipy.ndimage import map_coordinates
 
 from mnist_models.augmentation import Handwriting, RandomHandwriting, sample
@@ -47,7 +47,11 @@ def test_varied_digits_keep_their_shape_and_range():
 
 
 def test_every_digit_varies_differently_and_a_seed_repeats_them():
-    first, again, other = varied(Handwriting(), 1), varied(Handwriting(), 1), varied(Handwriting(), 2)
+    first, again, other = (
+        varied(Handwriting(), 1),
+        varied(Handwriting(), 1),
+        varied(Handwriting(), 2),
+    )
     np.testing.assert_array_equal(first, again)
     assert np.abs(first - other).max() > 0.5
     assert len(np.unique(first.reshape(32, -1), axis=0)) == 32

@@ -129,7 +129,9 @@ def test_the_cards_stand_in_order_with_their_measured_errors(page):
     assert names == ["baseline", "simple_cnn", "deep_cnn"]
     for card in cards.all():
         assert " % of MNIST's test digits" in card.inner_text()
-        assert [bar.inner_text() for bar in card.locator("[data-digit]").all()] == list("0123456789")
+        assert [bar.inner_text() for bar in card.locator("[data-digit]").all()] == list(
+            "0123456789"
+        )
 
 
 def test_probabilities_move_while_the_pen_is_down(page):

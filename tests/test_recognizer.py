@@ -46,5 +46,5 @@ def test_a_blank_drawing_has_no_digit(recognizer):
 
 
 def test_missing_weights_are_refused(tmp_path):
-    with pytest.raises(weights.WeightsError, match="there is no report baseline.json"):
+    with pytest.raises(weights.WeightsError, match=r"there is no report baseline\.json"):
         Recognizer.load(tmp_path)

@@ -58,9 +58,7 @@ def test_a_segment_refers_to_runs_and_points(tmp_path, reference, expected):
 
 
 def test_coordinates_may_come_in_another_order(tmp_path):
-    folder = unipen(
-        tmp_path, ['0 OK "1"'], coord=".COORD T Y X", pen=".PEN_DOWN\n0 5 7\n1 6 8\n"
-    )
+    folder = unipen(tmp_path, ['0 OK "1"'], coord=".COORD T Y X", pen=".PEN_DOWN\n0 5 7\n1 6 8\n")
     (drawing,) = read_unipen(folder)
     assert drawing.strokes[0].tolist() == [[7, -5], [8, -6]]
 
@@ -113,7 +111,7 @@ def test_a_person_leaves_whole_ink_of_the_promised_size_on_the_canvas(strokes, s
     extent = np.ptp(np.concatenate(strokes), axis=0).max()
     if extent > 0:
         assert 0.35 * 400 + 14 - 2 <= side <= 0.80 * 400 + 30 + 2
-    assert 0 < rows[0] or rows[-1] < 399
+    assert rows[0] > 0 or rows[-1] < 399
 
 
 def test_the_same_seed_draws_the_same():

@@ -1,0 +1,51 @@
+import json
+import sys
+
+import pytest
+from test_strokes import unipen
+
+sys.path.insert(0, "benchmarks")
+import drawings as benchmark
+
+from mnist_models import weights
+
+ONE = ".PEN_DOWN\n50 100\n50 50\n50 0\n"
+
+
+def test_it_prints_a_table_and_writes_the_same_figures(tmp_path, capsys):
+    folder = unipen(tmp_path, ['0 ? "1"', '0 ? "1"', '0 ? "8"'], pen=ONE)
+    benchmark.main([str(folder), "--out", str(tmp_path / "figures.json")])
+    printed = capsys.readouterr().out
+    assert printed.startswith("3 digits by 1 writers, seed 0")
+    assert "| deep_cnn |" in printed
+    figures = json.loads((tmp_path / "figures.json").read_text())
+    for name in ("baseline", "simple_cnn", "deep_cnn"):
+        exact = figures["networks"][name]["exact"]
+        assert (exact["wrong"], exact["total"]) == (1, 3)
+        low, high = exact["interval"]
+        assert low < exact["error"] < high
+
+
+def test_a_folder_without_unipen_ends_with_one_sentence(tmp_path):
+    with pytest.raises(SystemExit, match="Expected UNIPEN in"):
+        benchmark.main([str(tmp_path)])
+
+
+def test_the_shipped_figures_are_what_the_shipped_networks_give(unipen_folder, tmp_path):
+    benchmark.main([str(unipen_folder), "--out", str(tmp_path / "figures.json")])
+    now = json.loads((tmp_path / "figures.json").read_text())
+    shipped = json.loads((weights.FOLDER / "drawings.json").read_text())
+    for name, recipes in shipped["networks"].items():
+        for recipe, count in recipes.items():
+            measured = now["networks"][name][recipe]
+            assert measured["total"] == count["total"] == 9608
+            # Another processor may round differently and flip a few answers.
+            assert abs(measured["wrong"] - count["wrong"]) <= 10
+
+
+@pytest.mark.parametrize(
+    ("name", "limit"), [("baseline", 0.08), ("simple_cnn", 0.05), ("deep_cnn", 0.04)]
+)
+def test_the_networks_read_real_drawings_as_well_as_promised(name, limit):
+    shipped = json.loads((weights.FOLDER / "drawings.json").read_text())
+    assert shipped["networks"][name]["exact"]["error"] <= limit

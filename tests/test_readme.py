@@ -1,0 +1,62 @@
+import re
+import sys
+from importlib.metadata import requires
+from pathlib import Path
+
+import pytest
+
+sys.path.insert(0, "benchmarks")
+import readme
+
+ROOT = Path(__file__).parent.parent
+README = (ROOT / "README.md").read_text("utf-8")
+
+
+def header():
+    """The header that Hugging Face reads, as far as it is plain `key: value` lines."""
+    lines = README.split("---\n")[1].splitlines()
+    pairs = [line.split(": ", 1) for line in lines if re.match(r"\w+: ", line)]
+    return {key: value.strip('"') for key, value in pairs}
+
+
+def pinned(package):
+    text = (ROOT / "requirements.txt").read_text()
+    return re.search(rf"^{package}\W+([\d.]+)$", text, re.MULTILINE).group(1)
+
+
+def test_the_result_table_is_the_one_that_the_reports_give():
+    assert "| `deep_cnn` |" in readme.results()
+    assert readme.updated(README) == README
+
+
+def test_the_space_runs_the_gradio_that_is_tested():
+    assert header()["sdk"] == "gradio"
+    assert header()["sdk_version"] == pinned("gradio")
+    assert (ROOT / header()["app_file"]).exists()
+
+
+def test_the_header_keeps_hugging_faces_limits():
+    assert len(header()["short_description"]) <= 60
+    assert header()["python_version"] == "3.12"
+    colors = {"red", "yellow", "green", "blue", "indigo", "purple", "pink", "gray"}
+    assert {header()["colorFrom"], header()["colorTo"]} <= colors
+
+
+def test_gradio_accepts_the_versions_that_are_pinned():
+    from packaging.requirements import Requirement
+
+    for requirement in map(Requirement, requires("gradio")):
+        if requirement.name in ("numpy", "pillow") and not requirement.marker:
+            assert requirement.specifier.contains(f"{pinned(requirement.name)}.0")
+
+
+@pytest.mark.parametrize("path", re.findall(r"\]\(([^)#:]+)\)", README))
+def test_every_link_leads_somewhere(path):
+    assert (ROOT / path).exists()
+
+
+def test_every_top_level_path_is_explained():
+    tracked = {path.name for path in ROOT.iterdir() if not path.name.startswith(".")}
+    ignored = {"__pycache__", "weights-quick", "README.md"}
+    for name in tracked - ignored:
+        assert re.search(rf"^\| .*`{re.escape(name)}/?`", README, re.MULTILINE), name
