@@ -10,7 +10,6 @@ class Recipe:
     """The hyper-parameters of one training run."""
 
     epochs: int  # passes over the training digits
-    quick_epochs: int  # the same for `train.py --quick`
     learning_rate: float  # of AdamW, at its peak
     weight_decay: float  # of AdamW, decoupled from the learning rate
     handwriting: Handwriting = field(default_factory=Handwriting)
@@ -24,19 +23,16 @@ class Recipe:
 RECIPES: dict[str, Recipe] = {
     "baseline": Recipe(
         epochs=30,
-        quick_epochs=4,
         learning_rate=1.5e-3,
         weight_decay=0.01,
     ),
     "simple_cnn": Recipe(
         epochs=16,
-        quick_epochs=3,
         learning_rate=2e-3,
         weight_decay=0.02,
     ),
     "deep_cnn": Recipe(
         epochs=18,
-        quick_epochs=2,
         learning_rate=3e-3,
         weight_decay=0.02,
     ),

@@ -16,7 +16,7 @@ STILL = Handwriting(
 
 
 def ring():
-    """A zero, in MNIST's format: 20 high, its mass on pixel 14."""
+    """A zero, 19 high, its mass on pixel 14."""
     y, x = np.mgrid[:28, :28] - 14.0
     radius = np.hypot(y, x * 1.4)
     return np.clip(1.5 - np.abs(radius - 8.3), 0, 1).astype(np.float32)
@@ -58,8 +58,8 @@ def test_every_digit_varies_differently_and_a_seed_repeats_them():
 
 
 def test_without_variation_a_digit_comes_back():
-    # It is put into MNIST's format anew, but this one is in it already.
-    assert np.corrcoef(varied(STILL)[0].ravel(), ring().ravel())[0, 1] > 0.95
+    # It is put into MNIST's format anew; this one is 19 high and becomes 20.
+    assert np.corrcoef(varied(STILL)[0].ravel(), ring().ravel())[0, 1] > 0.9
 
 
 def test_a_digit_that_is_off_centre_and_small_is_put_into_mnists_format():

@@ -1,5 +1,5 @@
 import json
-from dataclasses import replace
+from dataclasses import asdict, replace
 
 import numpy as np
 import pytest
@@ -7,6 +7,7 @@ import pytest
 from mnist_models import weights
 from mnist_models.architectures import ARCHITECTURES
 from mnist_models.evaluation import ErrorCount
+from mnist_models.recipes import RECIPES
 from mnist_models.weights import Report, WeightsError
 
 
@@ -108,7 +109,9 @@ def test_an_unknown_name_is_refused():
 def test_the_shipped_weights_come_from_a_full_run_and_hold_no_optimizer(name):
     import h5py
 
-    assert not weights.read_report(name).quick
+    report = weights.read_report(name)
+    assert not report.quick
+    assert report.recipe == asdict(RECIPES[name])
     with h5py.File(weights.FOLDER / f"{name}.weights.h5") as file:
         assert "optimizer" not in file
 
