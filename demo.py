@@ -8,8 +8,9 @@ import os
 import sys
 from typing import Any
 
-# Read while these packages load: errors only, and nothing is sent anywhere.
-os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
+# Read while these packages load: TensorFlow keeps quiet (where there is no GPU it
+# logs that as an error), and Gradio sends nothing anywhere.
+os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")
 
 import gradio as gr

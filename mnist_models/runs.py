@@ -7,7 +7,6 @@ from pathlib import Path
 
 from mnist_models.recipes import RECIPES
 
-
 # Two or three minutes for all three on two cores.
 _QUICK_EPOCHS = {"baseline": 2, "simple_cnn": 1, "deep_cnn": 1}
 

@@ -1,12 +1,11 @@
 from dataclasses import replace
 
-import keras
 import numpy as np
 import pytest
 from scipy.ndimage import map_coordinates
 
 from mnist_models.augmentation import Handwriting, RandomHandwriting, sample
-from mnist_models.style import Style, add_style, stroke_width
+from mnist_models.style import Style
 
 NO_STYLE = Style(hooked_one=0, footed_one=0, slashed_zero=0, crossed_seven=0)
 STILL = Handwriting(
@@ -90,37 +89,3 @@ def test_the_pen_gets_broader_or_finer(field, grows):
     before = batch(1)[0].sum()
     after = varied(replace(STILL, **{field: 1.0})).sum(axis=(1, 2, 3)).mean()
     assert (after > before * 1.05) if grows else (after < before * 0.95)
-
-
-@pytest.mark.parametrize("width", [2, 3, 4])
-def test_the_width_of_a_stroke_is_measured(width):
-    ink = np.zeros((1, 28, 28), np.float32)
-    ink[0, :, 12 : 12 + width] = 1
-    assert abs(float(np.asarray(stroke_width(ink))[0]) - width) < 0.5
-
-
-def stem():
-    ink = np.zeros((1, 28, 28, 1), np.float32)
-    ink[0, 4:24, 13:15] = 1
-    return ink
-
-
-ONLY = {
-    "hooked_one": (1, "left of the stem, in its upper part", np.s_[4:20, :11]),
-    "footed_one": (1, "right of the stem, at its bottom", np.s_[21:26, 17:]),
-    "slashed_zero": (0, "right of the stem, above the middle", np.s_[4:13, 17:]),
-    "crossed_seven": (7, "right of the stem, in the middle", np.s_[9:20, 16:]),
-}
-
-
-@pytest.mark.parametrize("style", ONLY)
-def test_a_style_adds_its_stroke_where_it_belongs_and_to_its_digit_only(style):
-    digit, _, region = ONLY[style]
-    always = Style(**{name: float(name == style) for name in ONLY})
-    labels = np.arange(10, dtype=np.int32)
-    random = keras.random.SeedGenerator(0)
-    styled = np.asarray(add_style(np.tile(stem(), (10, 1, 1, 1)), labels, always, random))
-    added = styled[..., 0] - stem()[..., 0]
-    assert (added >= 0).all()
-    assert added[digit][region].sum() > 1
-    assert not added[labels != digit].any()

@@ -10,7 +10,6 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PIL import Image
 from playwright.sync_api import expect, sync_playwright
 from templates import DIGITS
 
@@ -245,12 +244,3 @@ def test_weights_that_are_missing_give_one_sentence(tmp_path):
     assert process.returncode == 1
     assert "Expected trained weights of baseline in weights/" in process.stderr
     assert "Traceback" not in process.stderr
-
-
-def test_an_encoded_image_is_decoded_again():
-    from sketchpad.data_url import decode
-
-    gray = np.arange(200, dtype=np.uint8).reshape(10, 20)
-    image = decode(encode(gray))
-    assert isinstance(image, Image.Image)
-    np.testing.assert_array_equal(np.asarray(image), gray)

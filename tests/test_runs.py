@@ -1,0 +1,47 @@
+import pytest
+
+from mnist_models import runs
+from mnist_models.recipes import RECIPES
+from mnist_models.runs import ResumeError, Run
+
+
+def run(**changes):
+    options = {"models": ["baseline"], "data": None, "custom_epochs": None, "seed": 0}
+    return Run(**options | {"quick": False} | changes)
+
+
+def test_an_interrupted_run_is_taken_up_as_it_was(tmp_path):
+    started = runs.start(run(seed=7, models=["baseline", "deep_cnn"]), tmp_path)
+    runs.mark_done(started, "baseline", tmp_path)
+    assert runs.resume(tmp_path) == run(seed=7, models=["baseline", "deep_cnn"], done=["baseline"])
+
+
+def test_a_new_run_drops_what_an_interrupted_one_left(tmp_path):
+    runs.start(run(seed=7), tmp_path)
+    (runs.folder(tmp_path) / "deep_cnn").mkdir()
+    runs.start(run(seed=8), tmp_path)
+    assert runs.resume(tmp_path).seed == 8
+    assert not (runs.folder(tmp_path) / "deep_cnn").exists()
+
+
+def test_a_finished_run_leaves_nothing_to_resume(tmp_path):
+    runs.start(run(), tmp_path)
+    runs.finish(tmp_path)
+    assert not list(tmp_path.iterdir())
+    with pytest.raises(ResumeError, match="there is none"):
+        runs.resume(tmp_path)
+
+
+@pytest.mark.parametrize("content", ["", "[]", "{}", '{"color": "red"}'])
+def test_a_damaged_record_cannot_be_resumed(tmp_path, content):
+    runs.folder(tmp_path).mkdir()
+    (runs.folder(tmp_path) / "run.json").write_text(content)
+    with pytest.raises(ResumeError, match="there is none"):
+        runs.resume(tmp_path)
+
+
+def test_epochs_are_the_recipes_own_fewer_in_a_quick_run_or_those_asked_for():
+    own = RECIPES["deep_cnn"].epochs
+    assert run().epochs("deep_cnn") == own
+    assert run(quick=True).epochs("deep_cnn") < own
+    assert run(quick=True, custom_epochs=5).epochs("deep_cnn") == 5
