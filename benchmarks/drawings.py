@@ -24,7 +24,8 @@ from numpy.typing import NDArray
 from mnist_models.evaluation import ErrorCount, interval
 from mnist_models.recognizer import Recognizer
 from mnist_models.sketch import shrink_canvas, sketch_to_mnist
-from mnist_models.strokes import Drawing, StrokesError, draw_as_person, read_unipen
+from mnist_models.strokes import Drawing, draw_as_person, read_unipen
+from mnist_models.unipen import UnipenError
 from mnist_models.weights import FOLDER, WeightsError
 
 RECIPES = {"naive": shrink_canvas, "exact": sketch_to_mnist}
@@ -36,7 +37,7 @@ def main(arguments: list[str] | None = None) -> None:
     try:
         drawings = read_unipen(options.folder)
         recognizer = Recognizer.load(options.weights)
-    except (StrokesError, WeightsError) as error:
+    except (UnipenError, WeightsError) as error:
         sys.exit(str(error))
     images = render(drawings, options.seed)
     labels = np.array([int(drawing.label) for drawing in drawings])

@@ -2,7 +2,7 @@ import json
 import sys
 
 import pytest
-from test_strokes import unipen
+from test_unipen import unipen
 
 sys.path.insert(0, "benchmarks")
 import drawings as benchmark

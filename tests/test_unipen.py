@@ -1,0 +1,88 @@
+import pytest
+
+from mnist_models.strokes import read_unipen
+from mnist_models.unipen import UnipenError
+
+PEN = """.PEN_DOWN
+10 100
+20 90
+30 80
+.PEN_UP
+.PEN_DOWN
+.PEN_UP
+0 0
+.PEN_DOWN
+50 60
+.DT 20
+.PEN_DOWN
+1 2
+3 4
+5 6
+7 8
+"""  # the runs that count: 0 down, 1 up, 2 down, 3 down
+
+
+def unipen(folder, segments, pen=PEN, coord=".COORD X Y", doc="aga/aga.doc"):
+    """A UNIPEN distribution with one file."""
+    files = {
+        "include/aga/aga.doc": f".COMMENT by 2 people\n{coord}\n.HIERARCHY CHARACTER\n",
+        "include/aga/data/f000.dat": f".WRITER_ID w7\n{pen}",
+        "data/1a/aga/f000.dat": f".VERSION 1.0\n.INCLUDE {doc}\n.INCLUDE aga/data/f000.dat\n"
+        + "".join(f".SEGMENT CHARACTER {segment}\n" for segment in segments),
+    }
+    for name, text in files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text)
+    return folder
+
+
+@pytest.mark.parametrize(
+    ("reference", "expected"),
+    [
+        ("0", [[(10, -100), (20, -90), (30, -80)]]),
+        ("0-2", [[(10, -100), (20, -90), (30, -80)], [(50, -60)]]),
+        ("0,2", [[(10, -100), (20, -90), (30, -80)], [(50, -60)]]),
+        ("0:1-2", [[(20, -90), (30, -80)], [(50, -60)]]),
+        ("3:1-3:2", [[(3, -4), (5, -6)]]),
+        ("2-3:0", [[(50, -60)], [(1, -2)]]),
+        ("1", []),
+        ("9", []),
+    ],
+)
+def test_a_segment_refers_to_runs_and_points(tmp_path, reference, expected):
+    (drawing,) = read_unipen(unipen(tmp_path, [f'{reference} ? "4"']))
+    assert [[tuple(point) for point in stroke] for stroke in drawing.strokes] == expected
+    assert (drawing.label, drawing.writer, drawing.donor) == ("4", "w7", "aga")
+
+
+def test_coordinates_may_come_in_another_order(tmp_path):
+    folder = unipen(tmp_path, ['0 OK "1"'], coord=".COORD T Y X", pen=".PEN_DOWN\n0 5 7\n1 6 8\n")
+    (drawing,) = read_unipen(folder)
+    assert drawing.strokes[0].tolist() == [[7, -5], [8, -6]]
+
+
+def test_labels_of_words_are_passed_over(tmp_path):
+    folder = unipen(tmp_path, ['0 ? "1"'])
+    with (folder / "data/1a/aga/f000.dat").open("a") as file:
+        file.write('.SEGMENT WORD 0-3 ? "1 2"\n')
+    assert len(read_unipen(folder)) == 1
+
+
+@pytest.mark.parametrize(
+    ("changes", "message"),
+    [
+        ({"doc": "aga/gone.doc"}, "that file is missing"),
+        ({"pen": ".PEN_DOWN\n1 two\n"}, "coordinates of a point, got '1 two'"),
+        ({"segments": ["first ? 4"]}, "expected a segment"),
+        ({"segments": ['1-2-3 ? "4"']}, "Expected a UNIPEN segment"),
+    ],
+)
+def test_a_damaged_file_gives_one_sentence(tmp_path, changes, message):
+    folder = unipen(tmp_path, **{"segments": ['0 ? "1"']} | changes)
+    with pytest.raises(UnipenError, match=message):
+        read_unipen(folder)
+
+
+def test_a_folder_without_unipen_is_refused(tmp_path):
+    with pytest.raises(UnipenError, match=r"there is no data/1a"):
+        read_unipen(tmp_path)
