@@ -53,7 +53,7 @@ def read(drawing: Any) -> Reply:
             {
                 "name": reading.name,
                 "digit": reading.digit,
-                "probabilities": reading.probabilities.round(4).tolist(),
+                "probabilities": reading.probabilities.astype(float).round(4).tolist(),
             }
             for reading in recognizer.read_image(image)
         ],

@@ -4,8 +4,9 @@ MNIST was written in the United States: it has hardly a 1 with a hook or a
 foot, a slashed 0 or a crossed 7, which half the world writes.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import keras
 from keras import ops
@@ -25,7 +26,7 @@ class Style:
 
 
 def add_style(images: Any, labels: Any, style: Style, random: keras.random.SeedGenerator) -> Any:
-    """Add at most two strokes to each digit that a style fits.
+    """Add strokes to some of the digits that they fit.
 
     Args:
         images: float32 `(n, 28, 28, 1)`, 0 paper to 1 ink.
@@ -36,74 +37,90 @@ def add_style(images: Any, labels: Any, style: Style, random: keras.random.SeedG
     Returns:
         Images of the same shape and range.
     """
-    ink = images[..., 0]
-    n = ops.shape(ink)[0]
+    digits = _measure(images[..., 0])
 
     def uniform(low: float, high: float) -> Any:
-        return keras.random.uniform((n,), low, high, seed=random)
+        return keras.random.uniform(ops.shape(labels), low, high, seed=random)
 
-    def written(digit: int, share: float) -> Any:
-        return ops.logical_and(ops.equal(labels, digit), uniform(0.0, 1.0) < share)
-
-    rows = ops.max(ink, axis=2) > 0.5
-    first = ops.cast(ops.argmax(rows, axis=1), "float32")
-    last = _SIDE - 1.0 - ops.cast(ops.argmax(ops.flip(rows, axis=1), axis=1), "float32")
-    height = last - first
-    width = stroke_width(ink)
-
-    # The hook of a 1 comes up from the lower left to the top of the stem.
-    angle, length = uniform(25.0, 60.0) * _DEGREE, height * uniform(0.15, 0.65)
-    top = first + 0.5 * width - 0.5
-    hook = _Stroke(top, _column(ink, top), top + length * ops.cos(angle), -length * ops.sin(angle))
-    # Its foot lies across the bottom.
-    bottom, half = last - 0.5 * width + 0.5, height * uniform(0.12, 0.35)
-    foot = _Stroke(bottom, _column(ink, bottom) - half, bottom + uniform(-1.0, 1.0), 2 * half)
-    # A zero's slash rises to the right, through the middle.
-    reach, tilt = height * uniform(0.3, 0.6), uniform(25.0, 65.0) * _DEGREE
-    middle = 0.5 * (first + last)
-    dy, dx = reach * ops.cos(tilt), reach * ops.sin(tilt)
-    slash = _Stroke(middle + dy, _column(ink, middle, around=3.0) - dx, middle - dy, 2 * dx)
-    # A seven's bar crosses the stem.
-    level, half = first + height * uniform(0.4, 0.65), height * uniform(0.12, 0.3)
-    bar = _Stroke(level, _column(ink, level) - half, level + uniform(-2.0, 1.0), 2 * half)
-
-    has_hook, has_slash = written(1, style.hooked_one), written(0, style.slashed_zero)
-    has_foot, has_bar = written(1, style.footed_one), written(7, style.crossed_seven)
-    first_stroke = _draw(_where(has_slash, slash, hook), width)
-    second_stroke = _draw(_where(has_bar, bar, foot), width)
-    ink = _overlay(ink, first_stroke, ops.logical_or(has_hook, has_slash))
-    ink = _overlay(ink, second_stroke, ops.logical_or(has_foot, has_bar))
+    ink = digits.ink
+    for digit, share, stroke in (
+        (1, style.hooked_one, _hook),
+        (1, style.footed_one, _foot),
+        (0, style.slashed_zero, _slash),
+        (7, style.crossed_seven, _bar),
+    ):
+        gets_it = ops.logical_and(ops.equal(labels, digit), uniform(0.0, 1.0) < share)
+        drawn = _draw(stroke(digits, uniform), digits.width)
+        ink = ops.maximum(ink, drawn * ops.cast(gets_it, "float32")[:, None, None])
     return ink[..., None]
 
 
-class _Stroke:
-    """A straight stroke: from (y, x) to (to_y, x + dx), each `(n,)`, pixels."""
+class _Digits(NamedTuple):
+    """What the strokes are fitted to; `(n,)` each but for the ink, pixels."""
 
-    def __init__(self, y: Any, x: Any, to_y: Any, dx: Any) -> None:
-        self.y, self.x, self.dy, self.dx = y, x, to_y - y, dx
+    ink: Any  # (n, 28, 28)
+    top: Any  # the first row with ink
+    bottom: Any  # the last one
+    height: Any
+    width: Any  # of the pen
 
 
-def _where(condition: Any, one: _Stroke, other: _Stroke) -> _Stroke:
-    y = ops.where(condition, one.y, other.y)
-    to_y = y + ops.where(condition, one.dy, other.dy)
-    return _Stroke(
-        y, ops.where(condition, one.x, other.x), to_y, ops.where(condition, one.dx, other.dx)
-    )
+class _Stroke(NamedTuple):
+    """A straight stroke from a point over a distance, `(n,)` each, pixels."""
+
+    y: Any
+    x: Any
+    dy: Any
+    dx: Any
+
+
+_Uniform = Callable[[float, float], Any]  # lowest and highest value → (n,)
+
+
+def _hook(digits: _Digits, uniform: _Uniform) -> _Stroke:
+    """From the top of a one's stem down to the left."""
+    angle, length = uniform(25.0, 60.0) * _DEGREE, digits.height * uniform(0.15, 0.65)
+    y = digits.top + 0.5 * digits.width - 0.5
+    x = _column(digits.ink, y)
+    return _Stroke(y, x, length * ops.cos(angle), -length * ops.sin(angle))
+
+
+def _foot(digits: _Digits, uniform: _Uniform) -> _Stroke:
+    """Across the bottom of a one's stem."""
+    y, half = digits.bottom - 0.5 * digits.width + 0.5, digits.height * uniform(0.12, 0.35)
+    return _Stroke(y, _column(digits.ink, y) - half, uniform(-1.0, 1.0), 2 * half)
+
+
+def _slash(digits: _Digits, uniform: _Uniform) -> _Stroke:
+    """Through the middle of a zero, rising to the right."""
+    reach, tilt = digits.height * uniform(0.3, 0.6), uniform(25.0, 65.0) * _DEGREE
+    dy, dx = reach * ops.cos(tilt), reach * ops.sin(tilt)
+    y = 0.5 * (digits.top + digits.bottom)
+    return _Stroke(y + dy, _column(digits.ink, y, around=3.0) - dx, -2 * dy, 2 * dx)
+
+
+def _bar(digits: _Digits, uniform: _Uniform) -> _Stroke:
+    """Across a seven's stem."""
+    y = digits.top + digits.height * uniform(0.4, 0.65)
+    half = digits.height * uniform(0.12, 0.3)
+    return _Stroke(y, _column(digits.ink, y) - half, uniform(-2.0, 1.0), 2 * half)
 
 
 def _draw(stroke: _Stroke, width: Any) -> Any:
     """The stroke with round ends and soft edges, float32 `(n, 28, 28)` in 0–1."""
     index = ops.arange(_SIDE, dtype="float32")
-    y = index[None, :, None] - stroke.y[:, None, None]
-    x = index[None, None, :] - stroke.x[:, None, None]
-    dy, dx = stroke.dy[:, None, None], stroke.dx[:, None, None]
+    start_y, start_x, dy, dx = (part[:, None, None] for part in stroke)
+    y, x = index[None, :, None] - start_y, index[None, None, :] - start_x
     along = ops.clip((y * dy + x * dx) / (dy * dy + dx * dx + 1e-6), 0.0, 1.0)
     distance = ops.sqrt(ops.square(y - along * dy) + ops.square(x - along * dx))
     return ops.clip(0.5 * width[:, None, None] + 0.5 - distance, 0.0, 1.0)
 
 
-def _overlay(ink: Any, stroke: Any, shown: Any) -> Any:
-    return ops.maximum(ink, stroke * ops.cast(shown, "float32")[:, None, None])
+def _measure(ink: Any) -> _Digits:
+    rows = ops.max(ink, axis=2) > 0.5
+    top = ops.cast(ops.argmax(rows, axis=1), "float32")
+    bottom = _SIDE - 1.0 - ops.cast(ops.argmax(ops.flip(rows, axis=1), axis=1), "float32")
+    return _Digits(ink, top, bottom, bottom - top, stroke_width(ink))
 
 
 def stroke_width(ink: Any) -> Any:
