@@ -33,7 +33,7 @@ class Drawing:
 
 
 def read_unipen(folder: str | os.PathLike[str], section: str = "1a") -> list[Drawing]:
-    """Read one section of a UNIPEN distribution: `data/SECTION/DONOR/*.dat`.
+    """Read one section of a UNIPEN distribution: `data/SECTION/DONOR/**/*.dat`.
 
     Args:
         folder: holds `data/` and `include/`.
@@ -52,12 +52,13 @@ def read_unipen(folder: str | os.PathLike[str], section: str = "1a") -> list[Dra
             f"Expected UNIPEN in {root}, but there is no data/{section}/*/*.dat: "
             "name the folder that holds data/ and include/."
         )
-    recordings = [Recording(root, file) for file in files]
-    return [
-        Drawing(label, recording.writer, recording.file.parent.name, strokes)
-        for recording in recordings
-        for label, strokes in recording.characters()
-    ]
+    drawings = []
+    for file in files:
+        recording = Recording(root, file)
+        donor = file.relative_to(root / "data" / section).parts[0]
+        for label, strokes in recording.characters():
+            drawings.append(Drawing(label, recording.writer, donor, strokes))
+    return drawings
 
 
 def draw_as_person(strokes: Sequence[Stroke], random: np.random.Generator) -> Ink:

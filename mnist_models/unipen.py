@@ -68,15 +68,17 @@ class Recording:
             self._segment(argument)
 
     def _segment(self, argument: str) -> None:
-        match = re.fullmatch(r'(\w+)\s+([\d:,\s-]*\d)\s+(?:\S+\s+)?"(.*)"\s*', argument)
+        level, _, rest = argument.partition(" ")
+        if level != "CHARACTER" or '"' not in rest:
+            return  # a word or a page, or a character that nobody labelled
+        match = re.fullmatch(r'\s*([\d:,\s-]*\d)\s+(?:\S+\s+)?"(.*)"\s*', rest)
         if not match:
             raise UnipenError(
                 f"{self.file}: expected a segment such as "
                 f"'CHARACTER 405:7-406,409 OK \"4\"', got {argument!r}."
             )
-        level, reference, label = match.groups()
-        if level == "CHARACTER":  # not a word or a page
-            self.segments.append((re.sub(r"\s", "", reference), label))
+        reference, label = match.groups()
+        self.segments.append((re.sub(r"\s", "", reference), label))
 
     def _point(self, line: str) -> None:
         fields = line.split()

@@ -61,11 +61,23 @@ def test_coordinates_may_come_in_another_order(tmp_path):
     assert drawing.strokes[0].tolist() == [[7, -5], [8, -6]]
 
 
-def test_labels_of_words_are_passed_over(tmp_path):
+@pytest.mark.parametrize(
+    "other", ['WORD 0-3 ? "1 2"', "PAGE", "CHARACTER", "CHARACTER 0-1", "CHARACTER 0-1 BAD"]
+)
+def test_words_and_characters_without_a_label_are_passed_over(tmp_path, other):
     folder = unipen(tmp_path, ['0 ? "1"'])
     with (folder / "data/1a/aga/f000.dat").open("a") as file:
-        file.write('.SEGMENT WORD 0-3 ? "1 2"\n')
+        file.write(f".SEGMENT {other}\n")
     assert len(read_unipen(folder)) == 1
+
+
+def test_a_donors_files_may_lie_in_folders_of_their_own(tmp_path):
+    folder = unipen(tmp_path, ['0 ? "1"'])
+    nested = folder / "data/1a/aga/aga00"
+    nested.mkdir()
+    (folder / "data/1a/aga/f000.dat").rename(nested / "f000.dat")
+    (drawing,) = read_unipen(folder)
+    assert drawing.donor == "aga"
 
 
 @pytest.mark.parametrize(
@@ -73,7 +85,7 @@ def test_labels_of_words_are_passed_over(tmp_path):
     [
         ({"doc": "aga/gone.doc"}, "that file is missing"),
         ({"pen": ".PEN_DOWN\n1 two\n"}, "coordinates of a point, got '1 two'"),
-        ({"segments": ["first ? 4"]}, "expected a segment"),
+        ({"segments": ['first ? "4"']}, "expected a segment"),
         ({"segments": ['1-2-3 ? "4"']}, "Expected a UNIPEN segment"),
     ],
 )
