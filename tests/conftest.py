@@ -5,6 +5,10 @@ import os
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
 os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")
 
+import socket
+import subprocess
+import sys
+from contextlib import closing
 from pathlib import Path
 
 import numpy as np
@@ -13,6 +17,8 @@ from hypothesis import settings
 
 from mnist_models import mnist
 from mnist_models.recognizer import Recognizer
+
+ROOT = Path(__file__).parent.parent
 
 settings.register_profile("steady", deadline=None, derandomize=True)
 settings.load_profile("steady")
@@ -65,3 +71,30 @@ def small_mnist(tmp_path, monkeypatch):
     checksums = {name: mnist.checksum(array) for name, array in arrays.items()}
     monkeypatch.setattr(mnist, "CHECKSUMS", checksums)
     return path
+
+
+def start_demo(*options):
+    return subprocess.Popen(
+        [sys.executable, "demo.py", *options],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+
+def free_port():
+    with closing(socket.socket()) as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+@pytest.fixture(scope="session")
+def server():
+    """The address of the page, served by the real command."""
+    process = start_demo("--host", "127.0.0.1", "--port", str(free_port()))
+    line = process.stdout.readline()
+    assert line.startswith("Draw at http://127.0.0.1:"), line + process.stderr.read()
+    yield line.split()[-1]
+    process.terminate()
+    process.communicate(timeout=30)
