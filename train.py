@@ -3,6 +3,7 @@
 python train.py            all three; the weights go to weights/
 python train.py --quick    a trial of two or three minutes
 python train.py --resume   go on where an interrupted run stopped
+python train.py --show-augmentation FILE   a picture of the digits that it trains on
 """
 
 import argparse
@@ -20,6 +21,7 @@ import keras
 from mnist_models import mnist, runs, weights
 from mnist_models.architectures import ARCHITECTURES
 from mnist_models.evaluation import count_errors
+from mnist_models.pictures import augmentation_sheet
 from mnist_models.recipes import RECIPES
 from mnist_models.runs import Run
 from mnist_models.training import fit
@@ -33,6 +35,9 @@ def main(arguments: list[str] | None = None) -> None:
     run = Run(options.models, options.data, options.epochs, options.seed, options.quick)
     try:
         train, test = mnist.load(options.data)
+        if options.show_augmentation:
+            show_augmentation(train, options.show_augmentation, options.seed)
+            return
         run = runs.resume(out) if options.resume else runs.start(run, out)
     except (mnist.DataError, runs.ResumeError) as error:
         sys.exit(str(error))
@@ -45,6 +50,16 @@ def main(arguments: list[str] | None = None) -> None:
     runs.finish(out)
     print(f"\n{table([weights.read_report(name, out) for name in run.models])}")
     print(f"\nThe weights{' of this quick run' if run.quick else ''} are in {out}.")
+
+
+def show_augmentation(train: mnist.Digits, file: Path, seed: int) -> None:
+    """Write a picture of digits and of what training makes of them."""
+    sheet = augmentation_sheet(train, RECIPES["deep_cnn"].handwriting, seed=seed)
+    try:
+        sheet.save(file)
+    except (OSError, ValueError):
+        sys.exit(f"Expected a place and a name for a picture, as digits.png, got {file}.")
+    print(f"{file} shows digits and, below each row, what training makes of them.")
 
 
 def train_one(
@@ -107,6 +122,8 @@ def parse(arguments: list[str] | None) -> argparse.Namespace:
     add("--quick", action="store_true", help="few epochs: a trial of two or three minutes")
     add("--resume", action="store_true",
         help="go on with the interrupted run in --out, with the options that it began with")
+    add("--show-augmentation", type=Path, metavar="FILE",
+        help="write a picture of the digits that training sees, and train nothing")
     # fmt: on
     return parser.parse_args(arguments)
 

@@ -83,6 +83,22 @@ def draw_as_person(strokes: Sequence[Stroke], random: np.random.Generator) -> In
     return draw([stroke + corner for stroke in placed], pen)
 
 
+def draw_with_pen(strokes: Sequence[Stroke], width: float) -> Ink:
+    """Draw strokes in the middle of the canvas with a pen of a chosen width.
+
+    Args:
+        strokes: at any scale, y downwards.
+        width: of the pen, as a share of the drawing's longer side, pen included.
+
+    Returns:
+        uint8 `(400, 400)`, 0 paper to 255 ink; the longer side is 70 % of it.
+    """
+    size = 0.7 * CANVAS
+    placed = scale_strokes(strokes, size * (1 - width))
+    corner = (CANVAS - size * (1 - width)) / 2
+    return draw([stroke + corner for stroke in placed], size * width)
+
+
 def scale_strokes(strokes: Sequence[Stroke], size: float) -> list[Stroke]:
     """Move strokes to the origin and scale them until their longer side is `size`."""
     if not strokes:

@@ -11,13 +11,13 @@ from numpy.typing import NDArray
 
 from mnist_models.mnist import Digits
 from mnist_models.sketch import sketch_to_mnist
-from mnist_models.strokes import CANVAS, draw, scale_strokes
+from mnist_models.strokes import draw_with_pen
 from mnist_models.unipen import Stroke
 
 _Points = list[tuple[float, float]]
 
 
-def _arc(
+def _arc(  # noqa: PLR0917 - so many numbers make an arc
     x: float, y: float, radius_x: float, radius_y: float, start: float, stop: float
 ) -> _Points:
     """Points on an ellipse; degrees, clockwise from the right."""
@@ -44,13 +44,15 @@ _STROKES: dict[str, list[_Points]] = {
     "1 kicked": [[(0.52, 0.2), (0.52, 0.8), (0.4, 0.7)]],
     "2": [[*_arc(0.5, 0.37, 0.17, 0.17, -160, 30), (0.32, 0.8), (0.7, 0.8)]],
     "2 looped": [
-        [*_arc(0.48, 0.36, 0.17, 0.16, -160, 50), (0.4, 0.76), *_arc(0.36, 0.72, 0.06, 0.07, 60, 300),
-         (0.5, 0.76), (0.72, 0.8)]
+        [*_arc(0.48, 0.36, 0.17, 0.16, -160, 50), (0.4, 0.76),
+         *_arc(0.36, 0.72, 0.06, 0.07, 60, 300), (0.5, 0.76), (0.72, 0.8)]
     ],
     "2 angular": [[(0.32, 0.26), (0.62, 0.2), (0.66, 0.34), (0.3, 0.8), (0.7, 0.78)]],
     "3": [[*_arc(0.48, 0.35, 0.17, 0.15, -150, 90), *_arc(0.48, 0.65, 0.19, 0.15, -90, 150)]],
-    "3 flat-topped": [[(0.32, 0.2), (0.68, 0.2), (0.48, 0.44), *_arc(0.47, 0.62, 0.2, 0.18, -80, 150)]],
-    "4 open": [[(0.42, 0.2), (0.32, 0.55), (0.72, 0.55)], [(0.6, 0.25), (0.6, 0.8)]],
+    "3 flat-topped": [
+        [(0.32, 0.2), (0.68, 0.2), (0.48, 0.44), *_arc(0.47, 0.62, 0.2, 0.18, -80, 150)]
+    ],
+    "4": [[(0.42, 0.2), (0.32, 0.55), (0.72, 0.55)], [(0.6, 0.25), (0.6, 0.8)]],
     "4 closed": [[(0.6, 0.8), (0.6, 0.2), (0.3, 0.6), (0.74, 0.6)]],
     "4 wide open": [[(0.34, 0.2), (0.34, 0.5), (0.68, 0.5)], [(0.66, 0.2), (0.66, 0.8)]],
     "5": [[(0.66, 0.2), (0.4, 0.2), (0.37, 0.46), *_arc(0.48, 0.62, 0.18, 0.18, -110, 140)]],
@@ -58,7 +60,10 @@ _STROKES: dict[str, list[_Points]] = {
         [(0.38, 0.26), (0.37, 0.46), *_arc(0.48, 0.62, 0.18, 0.18, -110, 140)],
         [(0.44, 0.2), (0.74, 0.19)],
     ],
-    "5 round": [[(0.66, 0.2), *_arc(0.52, 0.35, 0.15, 0.15, -100, -200), *_arc(0.46, 0.63, 0.18, 0.17, -70, 140)]],
+    "5 round": [
+        [(0.66, 0.2), *_arc(0.52, 0.35, 0.15, 0.15, -100, -200),
+         *_arc(0.46, 0.63, 0.18, 0.17, -70, 140)]
+    ],
     "6": [[(0.6, 0.2), (0.4, 0.45), *_arc(0.5, 0.64, 0.16, 0.16, 180, 540)]],
     "6 straight": [[(0.36, 0.2), *_arc(0.5, 0.66, 0.14, 0.14, 180, -180)]],
     "7": [[(0.3, 0.22), (0.7, 0.22), (0.45, 0.8)]],
@@ -68,8 +73,14 @@ _STROKES: dict[str, list[_Points]] = {
         [(0.28, 0.34), (0.3, 0.22), (0.7, 0.22), (0.46, 0.8)], [(0.36, 0.52), (0.72, 0.52)]
     ],
     "8": [[*_arc(0.5, 0.36, 0.14, 0.14, 90, -270), *_arc(0.5, 0.65, 0.17, 0.15, -90, 270)]],
-    "8 open": [[(0.66, 0.24), *_arc(0.5, 0.35, 0.14, 0.14, -70, -250), *_arc(0.5, 0.65, 0.17, 0.15, -70, 230), (0.66, 0.34)]],
-    "8 flat-topped": [[(0.66, 0.2), (0.36, 0.2), (0.42, 0.42), *_arc(0.5, 0.65, 0.17, 0.16, -60, 220), (0.66, 0.2)]],
+    "8 open": [
+        [(0.66, 0.24), *_arc(0.5, 0.35, 0.14, 0.14, -70, -250),
+         *_arc(0.5, 0.65, 0.17, 0.15, -70, 230), (0.66, 0.34)]
+    ],
+    "8 flat-topped": [
+        [(0.66, 0.2), (0.36, 0.2), (0.42, 0.42), *_arc(0.5, 0.65, 0.17, 0.16, -60, 220),
+         (0.66, 0.2)]
+    ],
     "9": [[*_arc(0.5, 0.37, 0.16, 0.16, 0, -360), (0.64, 0.55), (0.58, 0.8)]],
     "9 straight": [[*_arc(0.5, 0.35, 0.15, 0.14, 0, -360), (0.65, 0.8)]],
     "9 tailed": [[*_arc(0.5, 0.35, 0.15, 0.15, 0, -360), *_arc(0.47, 0.62, 0.18, 0.18, 0, 150)]],
@@ -99,7 +110,6 @@ def hard_drawings(count: int, seed: int) -> Digits:
 
 
 def _by_a_hand(strokes: tuple[Stroke, ...], random: np.random.Generator) -> NDArray[np.uint8]:
-    size = 0.7 * CANVAS
     angle, slant = random.uniform(-0.2, 0.2), random.uniform(-0.25, 0.4)
     wide = random.uniform(0.7, 1.3)
     turn = np.array([[cos(angle), -sin(angle)], [sin(angle), cos(angle)]])
@@ -112,9 +122,7 @@ def _by_a_hand(strokes: tuple[Stroke, ...], random: np.random.Generator) -> NDAr
         + np.sin(4 * pi * stroke[:, ::-1] + phase[1]) * bend[1]
         for stroke in map(_smooth, strokes)
     ]
-    pen = size * random.uniform(0.04, 0.24)
-    placed = [stroke + (CANVAS - size) / 2 for stroke in scale_strokes(bent, size - pen)]
-    return draw(placed, pen)
+    return draw_with_pen(bent, random.uniform(0.04, 0.24))
 
 
 def _smooth(stroke: Stroke) -> Stroke:

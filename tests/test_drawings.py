@@ -1,6 +1,7 @@
 import json
 import sys
 
+import numpy as np
 import pytest
 from test_unipen import unipen
 
@@ -8,6 +9,7 @@ sys.path.insert(0, "benchmarks")
 import drawings as benchmark
 
 from mnist_models import weights
+from mnist_models.strokes import Drawing
 
 ONE = ".PEN_DOWN\n50 100\n50 50\n50 0\n"
 
@@ -24,6 +26,22 @@ def test_it_prints_a_table_and_writes_the_same_figures(tmp_path, capsys):
         assert (exact["wrong"], exact["total"]) == (1, 3)
         low, high = exact["interval"]
         assert low < exact["error"] < high
+        confusion = figures["networks"][name]["confusion"]
+        assert (confusion[1][1], confusion[8][1]) == (2, 1)
+        assert all(figures["networks"][name][f"pen {pen}"]["total"] == 3 for pen in benchmark.PENS)
+
+
+def by_writer(writer, count):
+    return [Drawing("1", writer, "abc", ()) for _ in range(count)]
+
+
+def test_a_writer_is_poorly_read_above_ten_percent_of_more_than_thirty_digits():
+    drawings = by_writer("poor", 40) + by_writer("good", 40) + by_writer("few", 30)
+    wrong = np.zeros(110, bool)
+    wrong[:5] = wrong[40:44] = wrong[80:] = True
+    assert benchmark.poorly_read(drawings, wrong) == [
+        {"writer": "abc/poor", "wrong": 5, "total": 40}
+    ]
 
 
 def test_a_folder_without_unipen_ends_with_one_sentence(tmp_path):
@@ -31,13 +49,16 @@ def test_a_folder_without_unipen_ends_with_one_sentence(tmp_path):
         benchmark.main([str(tmp_path)])
 
 
-def test_the_shipped_figures_are_what_the_shipped_networks_give(unipen_folder, tmp_path):
+def test_the_shipped_figures_are_what_the_shipped_networks_give(
+    unipen_folder, tmp_path, monkeypatch
+):
+    monkeypatch.setattr(benchmark, "PENS", (16,))
     benchmark.main([str(unipen_folder), "--out", str(tmp_path / "figures.json")])
     now = json.loads((tmp_path / "figures.json").read_text())
     shipped = json.loads((weights.FOLDER / "drawings.json").read_text())
-    for name, recipes in shipped["networks"].items():
-        for recipe, count in recipes.items():
-            measured = now["networks"][name][recipe]
+    for name, figures in shipped["networks"].items():
+        for way in ("naive", "exact", "pen 16"):
+            measured, count = now["networks"][name][way], figures[way]
             assert measured["total"] == count["total"] == 9608
             # Another processor may round differently and flip a few answers.
             assert abs(measured["wrong"] - count["wrong"]) <= 10

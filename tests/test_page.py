@@ -6,7 +6,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 from playwright.sync_api import expect, sync_playwright
-from templates import DIGITS
+
+from mnist_models.templates import TEMPLATES
 
 CHROMIUM_OPTIONS = [
     "--no-sandbox",
@@ -48,7 +49,9 @@ def page(browser, server, request):
 def draw(page, strokes, touch=False):
     box = page.get_by_test_id("sketchpad").bounding_box()
     for stroke in strokes:
-        points = [(box["x"] + x * box["width"], box["y"] + y * box["height"]) for x, y in stroke]
+        points = [
+            (box["x"] + x * box["width"], box["y"] + y * box["height"]) for x, y in stroke.tolist()
+        ]
         (touch_stroke if touch else mouse_stroke)(page, points)
 
 
@@ -78,8 +81,8 @@ def answers(page):
 def test_every_digit_drawn_is_answered_by_three_networks(page, request):
     touch = "touch" in request.node.name
     right = np.zeros(3, int)
-    for digit, strokes in DIGITS.items():
-        draw(page, strokes, touch)
+    for digit in range(10):
+        draw(page, TEMPLATES[str(digit)], touch)
         given = answers(page)
         assert all(given), f"no answer to {digit}"
         right += [answer == str(digit) for answer in given]
@@ -115,7 +118,7 @@ def test_probabilities_move_while_the_pen_is_down(page):
 def test_a_blank_canvas_invites_and_answers_nothing(page):
     assert answers(page) == ["", "", ""]
     expect(page.get_by_text("Draw a digit here")).to_be_visible()
-    draw(page, DIGITS[3])
+    draw(page, TEMPLATES["3"])
     expect(page.get_by_text("Draw a digit here")).to_be_hidden()
     assert all(answers(page))
     page.locator("[data-action=clear]").click()
@@ -125,7 +128,7 @@ def test_a_blank_canvas_invites_and_answers_nothing(page):
 
 
 def test_undo_and_redo_take_back_and_bring_back_a_stroke(page):
-    draw(page, DIGITS[1])
+    draw(page, TEMPLATES["1"])
     one = answers(page)
     seen = page.get_by_test_id("mnist-image").get_attribute("src")
     draw(page, [[(0.2, 0.2), (0.8, 0.3), (0.2, 0.8)]])
@@ -146,7 +149,7 @@ def test_undo_and_redo_take_back_and_bring_back_a_stroke(page):
 def test_the_picture_shows_what_the_networks_see(page, recognizer):
     from demo import read
 
-    draw(page, DIGITS[5])
+    draw(page, TEMPLATES["5"])
     given = answers(page)
     drawing = page.evaluate("document.querySelector('[data-testid=sketchpad]').toDataURL()")
     reply = read(drawing)

@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mnist_models.strokes import draw, draw_as_person, read_unipen
+from mnist_models.strokes import draw, draw_as_person, draw_with_pen, read_unipen
 
 
 @pytest.mark.parametrize(("section", "count", "labels"), [("1a", 9608, 10), ("1b", 2729, 15)])
@@ -52,3 +52,10 @@ def test_a_line_is_as_wide_as_the_pen():
 
 def test_nothing_is_drawn_of_no_strokes():
     assert not draw_as_person([], np.random.default_rng(0)).any()
+
+
+def test_a_pen_is_as_wide_as_asked_and_the_drawing_as_long():
+    ink = draw_with_pen([np.array([[0.0, 0.0], [0.0, 10.0]])], 0.2)
+    rows, columns = ink.max(axis=1) > 127, ink.max(axis=0) > 127
+    assert abs(rows.sum() - 280) <= 2
+    assert abs(columns.sum() - 56) <= 2

@@ -111,3 +111,17 @@ def test_a_quick_run_says_so_and_leaves_the_shipped_weights(
     written = json.loads((tmp_path / "weights-quick" / "baseline.json").read_text())
     assert written["quick"]
     assert written["epochs"] < RECIPES["baseline"].epochs
+
+
+def test_a_picture_shows_the_augmentation_and_nothing_is_trained(small_mnist, tmp_path, capsys):
+    out = tmp_path / "out"
+    picture = tmp_path / "digits.png"
+    run("--data", small_mnist, "--out", out, "--show-augmentation", picture)
+    assert picture.stat().st_size > 1000
+    assert "digits.png shows digits" in capsys.readouterr().out
+    assert not out.exists()
+
+
+def test_a_picture_without_a_place_is_refused_with_one_sentence(small_mnist, tmp_path):
+    with pytest.raises(SystemExit, match="Expected a place and a name for a picture"):
+        run("--data", small_mnist, "--show-augmentation", tmp_path / "nowhere" / "digits.png")

@@ -1,0 +1,35 @@
+"""Pictures of many digits at once, for people to look at."""
+
+import numpy as np
+from PIL import Image
+
+from mnist_models.augmentation import Handwriting, RandomHandwriting
+from mnist_models.mnist import NUM_CLASSES, Digits, network_input
+
+_ENLARGED = 2
+
+
+def augmentation_sheet(
+    digits: Digits, handwriting: Handwriting, *, seed: int, columns: int = 24
+) -> Image.Image:
+    """Digits of every kind, and below each row what training makes of them.
+
+    Args:
+        digits: at least `columns` of each kind; the first ones are shown.
+        handwriting: how far they may vary.
+        seed: of the variation.
+        columns: digits a row.
+
+    Returns:
+        Dark ink on light paper, 20 rows, 56 pixels a digit.
+    """
+    shown = digits.take(
+        np.concatenate([np.flatnonzero(digits.labels == k)[:columns] for k in range(NUM_CLASSES)])
+    )
+    inputs = [network_input(shown.images), shown.labels.astype(np.int32)]
+    varied = np.asarray(RandomHandwriting(handwriting, seed)(inputs, training=True))
+    pairs = np.stack([shown.images, np.rint(varied[..., 0] * 255).astype(np.uint8)])
+    # (2, 10 · columns, 28, 28) → rows (kind, pair, 28) by (columns, 28)
+    tiles = pairs.reshape(2, NUM_CLASSES, columns, 28, 28).transpose(1, 0, 3, 2, 4)
+    sheet = Image.fromarray(255 - tiles.reshape(NUM_CLASSES * 2 * 28, columns * 28))
+    return sheet.resize([side * _ENLARGED for side in sheet.size], Image.Resampling.NEAREST)
