@@ -70,3 +70,14 @@ def test_the_shipped_figures_are_what_the_shipped_networks_give(
 def test_the_networks_read_real_drawings_as_well_as_promised(name, limit):
     shipped = json.loads((weights.FOLDER / "drawings.json").read_text())
     assert shipped["networks"][name]["exact"]["error"] <= limit
+
+
+def test_the_model_card_quotes_the_figures_by_pen_and_kind():
+    figures = json.loads((weights.FOLDER / "drawings.json").read_text())["networks"]["deep_cnn"]
+    card = (weights.FOLDER / "README.md").read_text("utf-8")
+    pens = [f"{figures[f'pen {pen}']['error']:.2%}".replace("%", " %") for pen in benchmark.PENS]
+    assert f"| {' | '.join(pens)} |" in card
+    for digit in (0, 1, 4):
+        row = figures["confusion"][digit]
+        assert f"({1 - row[digit] / sum(row):.1%}".replace("%", " %") in card
+    assert len(figures["poorly_read_writers"]) == 4
