@@ -50,7 +50,8 @@ def draw(page, strokes, touch=False):
     box = page.get_by_test_id("sketchpad").bounding_box()
     for stroke in strokes:
         points = [
-            (box["x"] + x * box["width"], box["y"] + y * box["height"]) for x, y in stroke.tolist()
+            (box["x"] + x * box["width"], box["y"] + y * box["height"])
+            for x, y in np.asarray(stroke).tolist()
         ]
         (touch_stroke if touch else mouse_stroke)(page, points)
 
