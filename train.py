@@ -43,9 +43,10 @@ def main(arguments: list[str] | None = None) -> None:
         sys.exit(str(error))
     if run.quick:
         print("This is a quick run: its weights are a trial, not the real ones.")
-    for name in run.models:
+    # Teachers come before those that learn from them.
+    for name in reversed(run.models):
         if name not in run.done:
-            weights.save(*train_one(name, run, train, test, runs.folder(out) / name), out)
+            weights.save(*train_one(name, run, train, test, out), out)
             runs.mark_done(run, name, out)
     runs.finish(out)
     print(f"\n{table([weights.read_report(name, out) for name in run.models])}")
@@ -63,7 +64,7 @@ def show_augmentation(train: mnist.Digits, file: Path, seed: int) -> None:
 
 
 def train_one(
-    name: str, run: Run, train: mnist.Digits, test: mnist.Digits, checkpoint: Path
+    name: str, run: Run, train: mnist.Digits, test: mnist.Digits, out: Path
 ) -> tuple[keras.Model, Report]:
     """Build, fit and evaluate one network."""
     print(f"\n{name}, seed {run.seed}")
@@ -71,7 +72,11 @@ def train_one(
     fitted, validation = mnist.split(train)
     keras.utils.set_random_seed(run.seed)
     network = ARCHITECTURES[name]()
-    curve = fit(network, recipe, fitted, validation, seed=run.seed, checkpoint=checkpoint)
+    teacher = weights.load(recipe.teacher, out) if recipe.teacher else None
+    checkpoint = runs.folder(out) / name
+    curve = fit(
+        network, recipe, fitted, validation, seed=run.seed, checkpoint=checkpoint, teacher=teacher
+    )
     return network, Report(
         name=name,
         quick=run.quick,

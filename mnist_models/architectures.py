@@ -38,9 +38,9 @@ def simple_cnn() -> keras.Model:
     return keras.Sequential(
         [
             layers.Input(IMAGE_SHAPE),
-            *_convolution(32, kernel_size=5),
+            *_convolution(32, kernel_size=5, padding="valid"),
             layers.MaxPooling2D(),
-            *_convolution(64, kernel_size=5),
+            *_convolution(64, kernel_size=5, padding="valid"),
             layers.MaxPooling2D(),
             layers.Flatten(),
             layers.Dropout(0.2),

@@ -31,7 +31,7 @@ class Handwriting:
     scale: float = 0.1  # relative, uniform, each axis on its own
     shift: float = 1.0  # pixels, uniform, each axis on its own
     elastic: float = 0.6  # standard deviation of displacements on a 5×5 grid, pixels
-    thinner: float = 0.7  # as much as this is taken off one edge, pixels
+    thinner: float = 1.2  # as much as this is taken off the width, pixels
     thicker: float = 1.0  # as much as this is added to every edge, pixels
     marker: float = 0.15  # share of digits that get 1 to 2 pixels on every edge
     gamma: float = 1.6  # largest exponent of the brightness; the smallest is its inverse
@@ -51,6 +51,8 @@ class RandomHandwriting(keras.layers.Layer):
         super().__init__(**kwargs)
         self.handwriting = handwriting
         self.random = keras.random.SeedGenerator(seed)
+        # How much of the geometry's variation is in force, 0–1.
+        self.strength = self.add_weight(name="strength", initializer="ones", trainable=False)
 
     def call(self, inputs: Any, training: bool = False) -> Any:
         """Vary `inputs`, `[images, labels]`, if `training`."""
@@ -68,21 +70,26 @@ class RandomHandwriting(keras.layers.Layer):
     def _uniform(self, shape: tuple[int, ...], low: float, high: float) -> Any:
         return keras.random.uniform(shape, low, high, seed=self.random)
 
+    def _vary(self, shape: tuple[int, ...], limit: float) -> Any:
+        return self.strength * self._uniform(shape, -limit, limit)
+
     def _change_pen(self, images: Any) -> Any:
         """Write with a finer or a broader pen, pressed lightly or hard."""
         limits, n = self.handwriting, ops.shape(images)[0]
-        change = self._uniform((n,), -limits.thinner, limits.thicker)
+        change = self.strength * self._uniform((n,), -limits.thinner, limits.thicker)
         marker = self._uniform((n,), 0.0, 1.0) < limits.marker
         change = ops.where(marker, self._uniform((n,), 1.0, 2.0), change)
         # A broader line than this would close the loops of an 8.
         room = ops.relu(_WIDEST_LINE - stroke_width(images[..., 0])) / 2
         change = ops.reshape(ops.minimum(change, room), (-1, 1, 1, 1))
         eroded = -ops.max_pool(-images, 2, strides=1, padding="same")
+        eroded_twice = -ops.max_pool(-eroded, 2, strides=1, padding="same")
         dilated = ops.max_pool(images, 3, strides=1, padding="same")
         dilated_twice = ops.max_pool(dilated, 3, strides=1, padding="same")
         images = (
             images
-            + ops.relu(-change) * (eroded - images)
+            + ops.clip(-change, 0.0, 1.0) * (eroded - images)
+            + ops.relu(-change - 1.0) * (eroded_twice - eroded)
             + ops.clip(change, 0.0, 1.0) * (dilated - images)
             + ops.relu(change - 1.0) * (dilated_twice - dilated)
         )
@@ -94,18 +101,18 @@ class RandomHandwriting(keras.layers.Layer):
         """Turn, shear, scale, shift and bend, in one bilinear resampling."""
         limits, n = self.handwriting, ops.shape(images)[0]
         center, extent = _mass_and_extent(images)
-        angle = self._uniform((n, 1), -limits.rotation, limits.rotation) * (3.14159265 / 180)
-        shear = self._uniform((n, 1), -limits.shear, limits.shear)
-        zoom = ops.exp(self._uniform((n, 2), -limits.scale, limits.scale)) * extent / _LONG_SIDE
-        shift = self._uniform((n, 2), -limits.shift, limits.shift)
+        angle = self._vary((n, 1), limits.rotation * 3.14159265 / 180)
+        shear = self._vary((n, 1), limits.shear)
+        zoom = ops.exp(self._vary((n, 2), limits.scale)) * extent / _LONG_SIDE
+        shift = self._vary((n, 2), limits.shift)
         y, x = _grid()
         y, x = y - _CENTER - shift[:, :1], x - _CENTER - shift[:, 1:]
         x = x + shear * y
         cos, sin = ops.cos(angle), ops.sin(angle)
         y, x = zoom[:, :1] * (cos * y - sin * x), zoom[:, 1:] * (sin * y + cos * x)
-        bend = keras.random.normal((n, 5, 5, 2), stddev=limits.elastic, seed=self.random)
+        bend = limits.elastic * keras.random.normal((n, 5, 5, 2), seed=self.random)
         bend = ops.image.resize(bend, (_SIDE, _SIDE), interpolation="bicubic")
-        bend = ops.reshape(bend, (-1, _SIDE * _SIDE, 2))
+        bend = self.strength * ops.reshape(bend, (-1, _SIDE * _SIDE, 2))
         y = y + center[:, :1] + bend[..., 0]
         x = x + center[:, 1:] + bend[..., 1]
         return sample(images, y, x)

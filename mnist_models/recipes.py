@@ -18,21 +18,27 @@ class Recipe:
     final_learning_rate: float = 0.01  # as a share of the peak, after a cosine decay
     averaged: float = 0.05  # share of the steps over which the weights are averaged
     label_smoothing: float = 0.02  # probability that is spread over all ten digits
+    softening: float = 0.25  # share of the epochs in which the variation of digits goes down
+    softest: float = 0.5  # the variation of the last epoch, as a share of the full one
+    teacher: str | None = None  # the network whose probabilities it learns from too
+    teacher_weight: float = 0.7  # of the teacher's probabilities; the labels have the rest
 
 
 RECIPES: dict[str, Recipe] = {
     "baseline": Recipe(
-        epochs=30,
+        epochs=60,
         learning_rate=1.5e-3,
         weight_decay=0.01,
+        teacher="simple_cnn",
     ),
     "simple_cnn": Recipe(
-        epochs=16,
+        epochs=24,
         learning_rate=2e-3,
         weight_decay=0.02,
+        teacher="deep_cnn",
     ),
     "deep_cnn": Recipe(
-        epochs=18,
+        epochs=28,
         learning_rate=3e-3,
         weight_decay=0.02,
     ),

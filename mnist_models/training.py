@@ -8,6 +8,7 @@ from typing import Any
 
 import keras
 import numpy as np
+from keras import ops
 
 from mnist_models.augmentation import RandomHandwriting
 from mnist_models.mnist import IMAGE_SHAPE, NUM_CLASSES, Digits, network_input
@@ -17,6 +18,7 @@ from mnist_models.recipes import Recipe
 LearningCurve = list[dict[str, float]]
 
 _BATCH_NORM_BATCHES = 100
+_TEMPERATURE = 2.0  # of distillation
 
 
 def fit(
@@ -27,6 +29,7 @@ def fit(
     *,
     seed: int,
     checkpoint: Path,
+    teacher: keras.Model | None = None,
 ) -> LearningCurve:
     """Train `network` in place, with one progress bar an epoch.
 
@@ -42,12 +45,14 @@ def fit(
         seed: decides the order of the digits and their augmentation.
         checkpoint: a folder where each epoch leaves the state of the run. If
             it holds one already, the run goes on from there. Removed at the end.
+        teacher: a trained network whose probabilities `network` learns too.
 
     Returns:
         Loss, accuracy and seconds of each epoch.
     """
     steps = recipe.epochs * -(-len(train.labels) // recipe.batch_size)
-    trainer = _with_augmentation(network, recipe, seed)
+    augment = RandomHandwriting(recipe.handwriting, seed)
+    trainer = _trainer(network, augment, recipe, teacher)
     trainer.compile(
         optimizer=_optimizer(recipe, steps),
         loss=keras.losses.CategoricalCrossentropy(label_smoothing=recipe.label_smoothing),
@@ -60,7 +65,7 @@ def fit(
         batch_size=recipe.batch_size,
         epochs=recipe.epochs,
         validation_data=_examples(validation),
-        callbacks=[log, backup],
+        callbacks=[log, backup, _soften(augment, recipe)],
     )
     _reestimate_batch_norm(trainer, network, train, recipe.batch_size, seed)
     shutil.rmtree(checkpoint)
@@ -88,12 +93,56 @@ class _EpochLog(keras.callbacks.Callback):
         self.path.write_text(json.dumps(self.epochs), "utf-8")
 
 
-def _with_augmentation(network: keras.Model, recipe: Recipe, seed: int) -> keras.Model:
-    """The network behind a layer that varies the digits while training."""
+def _trainer(
+    network: keras.Model, augment: RandomHandwriting, recipe: Recipe, teacher: keras.Model | None
+) -> keras.Model:
+    """The network behind a layer that varies the digits, beside its teacher if it has one."""
     images = keras.Input(IMAGE_SHAPE)
     labels = keras.Input((), dtype="int32")
-    augment = RandomHandwriting(recipe.handwriting, seed)
-    return keras.Model([images, labels], network(augment([images, labels])))
+    varied = augment([images, labels])
+    probabilities = network(varied)
+    if teacher is not None:
+        teacher.trainable = False
+        taught = teacher(varied, training=False)
+        probabilities = _Distillation(recipe)([probabilities, taught])
+    return keras.Model([images, labels], probabilities)
+
+
+class _Distillation(keras.layers.Layer):
+    """Adds to the loss how far a network is from its teacher; passes its probabilities on.
+
+    Hinton, Vinyals and Dean, "Distilling the Knowledge in a Neural Network",
+    2015. The loss of the labels has weight 1, so this one gets a weight that
+    gives both their shares.
+    """
+
+    def __init__(self, recipe: Recipe) -> None:
+        super().__init__()
+        self.weight = recipe.teacher_weight / (1 - recipe.teacher_weight)
+
+    def call(self, inputs: Any) -> Any:
+        own, taught = (_soft(probabilities) for probabilities in inputs)
+        distance = keras.losses.kl_divergence(ops.stop_gradient(taught), own)
+        self.add_loss(self.weight * _TEMPERATURE**2 * ops.mean(distance))
+        return inputs[0]
+
+
+def _soft(probabilities: Any) -> Any:
+    return ops.softmax(ops.log(probabilities + 1e-7) / _TEMPERATURE)
+
+
+def _soften(augment: RandomHandwriting, recipe: Recipe) -> keras.callbacks.Callback:
+    """Lets the variation of digits go down in the last epochs, towards MNIST's own.
+
+    He et al., "Data Augmentation Revisited", 2019.
+    """
+    last = max(1.0, recipe.softening * recipe.epochs)
+
+    def begin(epoch: int, logs: Any = None) -> None:
+        progress = max(0.0, epoch + 1 - recipe.epochs + last) / last
+        augment.strength.assign(1.0 - (1.0 - recipe.softest) * progress)
+
+    return keras.callbacks.LambdaCallback(on_epoch_begin=begin)
 
 
 def _optimizer(recipe: Recipe, steps: int) -> keras.optimizers.Optimizer:
