@@ -18,7 +18,7 @@ from mnist_models.style import Style, add_style, stroke_width
 _SIDE = 28
 _CENTER = 14.0  # the index at which MNIST centres the mass of a digit
 _LONG_SIDE = 20.0  # the length of a digit's longer side in MNIST, pixels
-_WIDEST_LINE = 5.0  # pixels
+_WIDEST_LINE = 6.0  # pixels
 _INK = 0.3  # from this brightness on, a pixel counts as part of the digit
 
 
@@ -33,7 +33,7 @@ class Handwriting:
     elastic: float = 0.6  # standard deviation of displacements on a 5×5 grid, pixels
     thinner: float = 1.2  # as much as this is taken off the width, pixels
     thicker: float = 1.0  # as much as this is added to every edge, pixels
-    marker: float = 0.15  # share of digits that get 1 to 2 pixels on every edge
+    marker: float = 0.22  # share of digits that get 1 to 2 pixels on every edge
     gamma: float = 1.6  # largest exponent of the brightness; the smallest is its inverse
     style: Style = field(default_factory=Style)
 
