@@ -28,11 +28,33 @@ class ErrorCount:
         return f"{self.error:.2%} ({low * 100:.2f}–{high * 100:.2f})".replace("%", " %")
 
 
+@dataclass(frozen=True)
+class WrongDigit:
+    """A digit that a network reads wrongly."""
+
+    index: int  # its place in the data set
+    label: int
+    answer: int
+
+
+def answers(network: keras.Model, digits: Digits) -> NDArray[np.int64]:
+    """What the network says of each digit, int64 `(n,)`."""
+    probabilities = network.predict(network_input(digits.images), batch_size=500, verbose=0)
+    return np.asarray(probabilities.argmax(axis=1), np.int64)
+
+
 def count_errors(network: keras.Model, digits: Digits) -> ErrorCount:
     """How many of `digits` the network gets wrong."""
-    probabilities = network.predict(network_input(digits.images), batch_size=500, verbose=0)
-    wrong = int(np.sum(probabilities.argmax(axis=1) != digits.labels))
+    wrong = int(np.sum(answers(network, digits) != digits.labels))
     return ErrorCount(wrong, len(digits.labels))
+
+
+def wrong_digits(given: NDArray[np.integer], labels: NDArray[np.integer]) -> list[WrongDigit]:
+    """The digits whose `given` answer is not the label; integers `(n,)` each."""
+    return [
+        WrongDigit(int(index), int(labels[index]), int(given[index]))
+        for index in np.flatnonzero(given != labels)
+    ]
 
 
 def prediction_error(answers: NDArray[np.integer], labels: NDArray[np.integer]) -> float:

@@ -17,7 +17,7 @@ class ResumeError(ValueError):
 
 @dataclass(frozen=True)
 class Run:
-    """What was asked for, and which networks are done.
+    """What was asked for, and which networks are done, as `[seed, name]`.
 
     While the run lasts, `OUT/.training/` holds this and each network's
     checkpoint; `finish` removes it.
@@ -26,9 +26,9 @@ class Run:
     models: list[str]
     data: str | None
     custom_epochs: int | None  # instead of the recipes' own
-    seed: int
+    seeds: list[int]
     quick: bool
-    done: list[str] = field(default_factory=list)
+    done: list[list[int | str]] = field(default_factory=list)
 
     def epochs(self, name: str) -> int:
         """How often the network `name` sees the training digits."""
@@ -64,9 +64,9 @@ def resume(out: Path) -> Run:
         ) from None
 
 
-def mark_done(run: Run, name: str, out: Path) -> None:
-    """Note that the weights of `name` are written."""
-    run.done.append(name)
+def mark_done(run: Run, seed: int, name: str, out: Path) -> None:
+    """Note that the weights of `name` from `seed` are written."""
+    run.done.append([seed, name])
     _write(run, out)
 
 

@@ -2,20 +2,30 @@
 
 import hashlib
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 import keras
 
 from mnist_models.architectures import ARCHITECTURES
-from mnist_models.evaluation import ErrorCount
+from mnist_models.evaluation import ErrorCount, WrongDigit
 
 FOLDER = Path(__file__).parent.parent / "weights"
 
 
 class WeightsError(ValueError):
     """Weights cannot be used; the message says why and what to do."""
+
+
+@dataclass(frozen=True)
+class SeedResult:
+    """What one seed of several gave."""
+
+    seed: int
+    validation: ErrorCount
+    test: ErrorCount
+    training_seconds: float
 
 
 @dataclass(frozen=True)
@@ -34,8 +44,15 @@ class Report:
     versions: dict[str, str]
     validation: ErrorCount
     test: ErrorCount
+    wrong_test: list[WrongDigit]
+    test_confusion: list[list[int]]  # row label, column answer
     learning_curve: list[dict[str, float]]  # an epoch each: Keras's metrics and the seconds
+    seeds: list[SeedResult] = field(default_factory=list)  # of this run and of other seeds
     weights_sha256: str = ""  # filled in by `save`
+
+    def result(self) -> SeedResult:
+        """This run as one of several."""
+        return SeedResult(self.seed, self.validation, self.test, self.training_seconds)
 
 
 def describe(network: keras.Model) -> list[str]:
@@ -59,15 +76,28 @@ def save(network: keras.Model, report: Report, folder: Path = FOLDER) -> Report:
         The report as written.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    weights, text = _files(report.name, folder)
-    # Keras insists on the ending .weights.h5.
-    new_weights, new_text = folder / f".new-{weights.name}", folder / f".new-{text.name}"
-    network.save_weights(new_weights)
-    report = Report(**vars(report) | {"weights_sha256": _sha256(new_weights)})
-    new_text.write_text(json.dumps(asdict(report), indent=2, ensure_ascii=False) + "\n", "utf-8")
-    new_weights.replace(weights)
-    new_text.replace(text)
+    weights = _files(report.name, folder)[0]
+    new = folder / f".new-{weights.name}"  # Keras insists on the ending .weights.h5
+    network.save_weights(new)
+    report = replace(report, weights_sha256=_sha256(new))
+    text = _prepare(report, folder)
+    new.replace(weights)
+    text.replace(_files(report.name, folder)[1])
     return report
+
+
+def add_seed(report: Report, result: SeedResult, folder: Path = FOLDER) -> None:
+    """Write into the `report` in `folder` what another seed gave."""
+    others = [known for known in report.seeds if known.seed != result.seed]
+    report = replace(report, seeds=[*others, result])
+    _prepare(report, folder).replace(_files(report.name, folder)[1])
+
+
+def _prepare(report: Report, folder: Path) -> Path:
+    """The report in a file beside its place, so that putting it there is a single step."""
+    new = folder / f".new-{report.name}.json"
+    new.write_text(json.dumps(asdict(report), indent=1, ensure_ascii=False) + "\n", "utf-8")
+    return new
 
 
 def read_report(name: str, folder: Path = FOLDER) -> Report:
@@ -79,8 +109,9 @@ def read_report(name: str, folder: Path = FOLDER) -> Report:
     path = _files(name, folder)[1]
     try:
         fields = json.loads(path.read_text("utf-8"))
-        counts = {part: ErrorCount(**fields[part]) for part in ("validation", "test")}
-        return Report(**fields | counts)
+        fields["wrong_test"] = [WrongDigit(**wrong) for wrong in fields["wrong_test"]]
+        fields["seeds"] = [SeedResult(**_counts(seed)) for seed in fields["seeds"]]
+        return Report(**_counts(fields))
     except FileNotFoundError:
         raise WeightsError(_advice(f"there is no report {path.name}", name, folder)) from None
     except (KeyError, TypeError, ValueError):
@@ -111,6 +142,10 @@ def load(name: str, folder: Path = FOLDER) -> keras.Model:
         raise WeightsError(_advice(f"{weights.name} fits another architecture", name, folder))
     network.load_weights(weights)
     return network
+
+
+def _counts(fields: dict[str, Any]) -> dict[str, Any]:
+    return fields | {part: ErrorCount(**fields[part]) for part in ("validation", "test")}
 
 
 def _files(name: str, folder: Path) -> tuple[Path, Path]:
