@@ -3,7 +3,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mnist_models.evaluation import ErrorCount, confusion_matrix, interval, prediction_error
+from mnist_models.evaluation import (
+    ErrorCount,
+    WrongDigit,
+    confusion_matrix,
+    interval,
+    prediction_error,
+    wrong_digits,
+)
 
 digits = st.integers(0, 9)
 pairs = st.lists(st.tuples(digits, digits), min_size=1, max_size=50)
@@ -56,3 +63,13 @@ def test_the_confusion_matrix_counts_every_pair(pairs):
 
 def test_an_error_reads_as_percent_with_two_decimals_and_its_interval():
     assert str(ErrorCount(31, 10_000)) == "0.31 % (0.22–0.44)"
+
+
+@given(pairs)
+def test_the_wrong_digits_are_those_whose_answer_is_not_their_label(pairs):
+    answers, labels = np.array(pairs).T
+    assert wrong_digits(answers, labels) == [
+        WrongDigit(index, label, answer)
+        for index, (answer, label) in enumerate(pairs)
+        if answer != label
+    ]

@@ -6,21 +6,23 @@ from mnist_models.runs import ResumeError, Run
 
 
 def run(**changes):
-    options = {"models": ["baseline"], "data": None, "custom_epochs": None, "seed": 0}
+    options = {"models": ["baseline"], "data": None, "custom_epochs": None, "seeds": [0]}
     return Run(**options | {"quick": False} | changes)
 
 
 def test_an_interrupted_run_is_taken_up_as_it_was(tmp_path):
-    started = runs.start(run(seed=7, models=["baseline", "deep_cnn"]), tmp_path)
-    runs.mark_done(started, "baseline", tmp_path)
-    assert runs.resume(tmp_path) == run(seed=7, models=["baseline", "deep_cnn"], done=["baseline"])
+    started = runs.start(run(seeds=[7, 8], models=["baseline", "deep_cnn"]), tmp_path)
+    runs.mark_done(started, 7, "baseline", tmp_path)
+    assert runs.resume(tmp_path) == run(
+        seeds=[7, 8], models=["baseline", "deep_cnn"], done=[[7, "baseline"]]
+    )
 
 
 def test_a_new_run_drops_what_an_interrupted_one_left(tmp_path):
-    runs.start(run(seed=7), tmp_path)
+    runs.start(run(seeds=[7, 8]), tmp_path)
     (runs.folder(tmp_path) / "deep_cnn").mkdir()
-    runs.start(run(seed=8), tmp_path)
-    assert runs.resume(tmp_path).seed == 8
+    runs.start(run(seeds=[9]), tmp_path)
+    assert runs.resume(tmp_path).seeds == [9]
     assert not (runs.folder(tmp_path) / "deep_cnn").exists()
 
 

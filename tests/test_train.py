@@ -42,22 +42,35 @@ def test_it_trains_judges_and_saves_the_three(small_mnist, tmp_path, capsys):
 def test_an_interrupted_run_goes_on(small_mnist, tmp_path, monkeypatch, capsys):
     out = tmp_path / "out"
     options = ["--models", "baseline", "simple_cnn", "--data", small_mnist, "--out", out]
-    interrupt_in_epoch(monkeypatch, network="simple_cnn", epoch=2)
+    interrupt_in_epoch(monkeypatch, network="baseline", epoch=2)
     with pytest.raises(KeyboardInterrupt):
         run(*options, "--epochs", 4)
     monkeypatch.undo()
-    assert not (out / "simple_cnn.json").exists()
-    before = (out / "baseline.weights.h5").read_bytes()
+    assert not (out / "baseline.json").exists()
+    before = (out / "simple_cnn.weights.h5").read_bytes()
     allow(monkeypatch, small_mnist)
     capsys.readouterr()
     run("--resume", "--data", small_mnist, "--out", out)
     printed = capsys.readouterr().out
-    assert "baseline, seed" not in printed
+    assert "simple_cnn, seed" not in printed
     assert "Epoch 1/4" not in printed
     assert "Epoch 3/4" in printed
-    assert (out / "baseline.weights.h5").read_bytes() == before
-    assert len(weights.read_report("simple_cnn", out).learning_curve) == 4
+    assert (out / "simple_cnn.weights.h5").read_bytes() == before
+    assert len(weights.read_report("baseline", out).learning_curve) == 4
     assert not (out / ".training").exists()
+
+
+def test_several_seeds_are_summed_up_in_the_report_of_the_first(small_mnist, tmp_path, capsys):
+    out = tmp_path / "out"
+    run("--models", "deep_cnn", "--data", small_mnist, "--out", out, "--epochs", 1,
+        "--seeds", 4, 2)  # fmt: skip
+    report = weights.read_report("deep_cnn", out)
+    other = weights.read_report("deep_cnn", out / "seed-2")
+    assert report.seed == 4
+    assert report.seeds == [report.result(), other.result()]
+    assert len(report.wrong_test) == report.test.wrong
+    assert np.array(report.test_confusion).sum() == report.test.total
+    assert "% of 2 |" in capsys.readouterr().out
 
 
 def interrupt_in_epoch(monkeypatch, network, epoch):
@@ -106,11 +119,11 @@ def test_a_quick_run_says_so_and_leaves_the_shipped_weights(
     small_mnist, tmp_path, monkeypatch, capsys
 ):
     monkeypatch.chdir(tmp_path)
-    run("--data", small_mnist, "--quick", "--models", "baseline")
+    run("--data", small_mnist, "--quick", "--models", "deep_cnn")
     assert "This is a quick run" in capsys.readouterr().out
-    written = json.loads((tmp_path / "weights-quick" / "baseline.json").read_text())
+    written = json.loads((tmp_path / "weights-quick" / "deep_cnn.json").read_text())
     assert written["quick"]
-    assert written["epochs"] < RECIPES["baseline"].epochs
+    assert written["epochs"] < RECIPES["deep_cnn"].epochs
 
 
 def test_a_picture_shows_the_augmentation_and_nothing_is_trained(small_mnist, tmp_path, capsys):

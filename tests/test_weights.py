@@ -6,9 +6,9 @@ import pytest
 
 from mnist_models import weights
 from mnist_models.architectures import ARCHITECTURES
-from mnist_models.evaluation import ErrorCount
+from mnist_models.evaluation import ErrorCount, WrongDigit
 from mnist_models.recipes import RECIPES
-from mnist_models.weights import Report, WeightsError
+from mnist_models.weights import Report, SeedResult, WeightsError
 
 
 def report(network):
@@ -17,6 +17,7 @@ def report(network):
         parameters=network.count_params(), recipe={"epochs": 1}, seed=0, epochs=1,
         training_seconds=1.5, machine="a machine", versions={"python": "3"},
         validation=ErrorCount(1, 50), test=ErrorCount(2, 100),
+        wrong_test=[WrongDigit(17, 3, 5)], test_confusion=[[98, 2]],
         learning_curve=[{"loss": 0.5, "seconds": 1.5}],
     )  # fmt: skip
 
@@ -35,6 +36,15 @@ def test_what_is_saved_is_loaded(saved):
         np.testing.assert_array_equal(np.asarray(one), np.asarray(other))
     written = weights.read_report("simple_cnn", folder)
     assert replace(written, weights_sha256="") == report(network)
+
+
+def test_what_another_seed_gave_is_added_to_the_report_once(saved):
+    folder = saved[1]
+    for wrong in (3, 4):
+        other = SeedResult(1, ErrorCount(0, 50), ErrorCount(wrong, 100), 2.0)
+        weights.add_seed(weights.read_report("simple_cnn", folder), other, folder)
+    assert weights.read_report("simple_cnn", folder).seeds == [other]
+    weights.load("simple_cnn", folder)
 
 
 def test_nothing_but_the_weights_and_the_report_is_written(saved):
