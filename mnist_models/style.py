@@ -128,8 +128,8 @@ def _kick(digits: _Digits, uniform: _Uniform) -> _Stroke:
 
 
 def _slash(digits: _Digits, uniform: _Uniform) -> _Stroke:
-    """Through the middle of a zero, rising to the right or level, to within or beyond the ring."""
-    reach, tilt = digits.height * uniform(0.3, 0.75), uniform(25.0, 95.0) * _DEGREE
+    """Through the middle of a zero, upright to level, to within or beyond its ring."""
+    reach, tilt = digits.height * uniform(0.3, 0.75), uniform(0.0, 100.0) * _DEGREE
     dy, dx = reach * ops.cos(tilt), reach * ops.sin(tilt)
     y = 0.5 * (digits.top + digits.bottom)
     return _Stroke(y + dy, _column(digits.ink, y, around=3.0) - dx, -2 * dy, 2 * dx)
