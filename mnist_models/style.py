@@ -106,9 +106,9 @@ _Fit = Callable[[_Digits, _Uniform], _Stroke]
 
 
 def _hook(digits: _Digits, uniform: _Uniform) -> _Stroke:
-    """From the top of a one's stem down to the left; the longer, the steeper."""
-    angle = uniform(25.0, 85.0) * _DEGREE
-    length = digits.height * uniform(0.15, 0.7) * (0.5 + 0.5 * ops.cos(angle))
+    """From the top of a one's stem down to the left; a flat one is short, or it makes a 7."""
+    angle = uniform(25.0, 70.0) * _DEGREE
+    length = digits.height * uniform(0.15, 0.65) * (0.2 + 0.8 * ops.cos(angle))
     y = digits.top + 0.5 * digits.width - 0.5
     x = _column(digits.ink, y)
     return _Stroke(y, x, length * ops.cos(angle), -length * ops.sin(angle))

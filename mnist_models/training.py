@@ -3,6 +3,7 @@
 import json
 import shutil
 import time
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +31,7 @@ def fit(
     seed: int,
     checkpoint: Path,
     teacher: keras.Model | None = None,
+    observers: Sequence[keras.callbacks.Callback] = (),
 ) -> LearningCurve:
     """Train `network` in place, with one progress bar an epoch.
 
@@ -46,6 +48,7 @@ def fit(
         checkpoint: a folder where each epoch leaves the state of the run. If
             it holds one already, the run goes on from there. Removed at the end.
         teacher: a trained network whose probabilities `network` learns too.
+        observers: callbacks that watch the training.
 
     Returns:
         Loss, accuracy and seconds of each epoch.
@@ -65,7 +68,7 @@ def fit(
         batch_size=recipe.batch_size,
         epochs=recipe.epochs,
         validation_data=_examples(validation),
-        callbacks=[log, backup, _soften(augment, recipe)],
+        callbacks=[log, backup, _soften(augment, recipe), *observers],
     )
     _reestimate_batch_norm(trainer, network, train, recipe.batch_size, seed)
     shutil.rmtree(checkpoint)
