@@ -20,8 +20,8 @@ from numpy.typing import NDArray
 from mnist_models import weights
 from mnist_models.explanation import Explainer, Explanation, spread_over_ink
 from mnist_models.recognizer import Recognizer
-from mnist_models.sketch import SketchError, ink_from_image, sketch_to_mnist
-from sketchpad import Card, Layer, Reason, Reasons, Reply, explanation, sketchpad
+from mnist_models.sketch import SketchError, cut_out, ink_from_image, sketch_to_mnist
+from sketchpad import Card, InkReply, Layer, Reason, Reasons, Reply, explanation, sketchpad
 from sketchpad.data_url import DataUrlError, decode, encode
 
 TITLES = {
@@ -65,6 +65,17 @@ def read(drawing: Any) -> Reply:
     }
 
 
+def find_ink(picture: Any) -> InkReply:
+    """Answer the page: a picture that the visitor brings, to the ink in it, cut out."""
+    try:
+        ink = ink_from_image(decode(picture))
+    except (DataUrlError, SketchError) as error:
+        return {"error": str(error)}
+    if not ink.any():
+        return {"error": "There is no digit to be found in this picture: try a closer one."}
+    return {"ink": encode(cut_out(ink))}
+
+
 def explain(picture: Any) -> Reasons:
     """Answer the page: the 28×28 picture that the networks saw, to why they answer so."""
     try:
@@ -85,7 +96,8 @@ def reason(why: Explanation, image: NDArray[np.uint8]) -> Reason:
         "name": why.name,
         "digit": why.digit,
         "rival": why.rival,
-        "odds": round(float(np.exp(why.log_odds)), 2),
+        "odds": float(np.exp(why.log_odds)),
+        "paperOdds": float(np.exp(why.paper_log_odds)),
         "evidence": spread_over_ink(why.evidence, image).ravel().astype(float).round(4).tolist(),
         "layers": [layer(number, maps) for number, maps in enumerate(why.maps, 1)],
         "remark": "" if why.maps else NO_MAPS,
@@ -110,7 +122,7 @@ def card(name: str) -> Card:
 with gr.Blocks(title="Three networks read your digit", analytics_enabled=False) as demo:
     gr.Markdown(INTRODUCTION)
     cards = [card(name) for name in recognizer.names]
-    sketchpad(cards, read)
+    sketchpad(cards, read, find_ink)
     explanation(cards, explain)
 
 

@@ -33,6 +33,13 @@ class Reply(TypedDict, total=False):
     answers: list[Answer]
 
 
+class InkReply(TypedDict, total=False):
+    """What the page does with a picture that the visitor brings: one of the two."""
+
+    error: str  # one sentence for the visitor
+    ink: str  # grey, 255 ink, cut out, a data URL
+
+
 class Layer(TypedDict):
     """What a layer of convolutions responds with."""
 
@@ -48,6 +55,7 @@ class Reason(TypedDict):
     digit: int
     rival: int  # its runner-up
     odds: float  # of the answer against the runner-up
+    paperOdds: float  # the same for blank paper
     evidence: list[float]  # 784, row by row: above 0 for the answer, below for the runner-up
     layers: list[Layer]
     remark: str  # instead of layers
@@ -60,7 +68,11 @@ class Reasons(TypedDict, total=False):
     reasons: list[Reason]
 
 
-def sketchpad(cards: Sequence[Card], read: Callable[[Any], Reply]) -> gr.HTML:
+def sketchpad(
+    cards: Sequence[Card],
+    read: Callable[[Any], Reply],
+    find: Callable[[Any], InkReply],
+) -> gr.HTML:
     """Build the component.
 
     Args:
@@ -68,17 +80,21 @@ def sketchpad(cards: Sequence[Card], read: Callable[[Any], Reply]) -> gr.HTML:
         read: called on the server whenever the drawing has changed, with the
             drawing as a data URL of a PNG; but since anybody can call it,
             with anything else too. It must not raise.
+        find: the same for a picture that the visitor brings, to find the ink in.
     """
 
     def read_drawing(drawing: Any) -> Reply:
         return read(drawing)
 
+    def find_ink(picture: Any) -> InkReply:
+        return find(picture)
+
     return gr.HTML(
         html_template=_text("sketchpad.html"),
         css_template=_text("sketchpad.css"),
-        js_on_load=_text("sketchpad.js"),
+        js_on_load=_text("sketchpad.js") + _text("bring.js"),
         apply_default_css=False,
-        server_functions=[read_drawing],
+        server_functions=[read_drawing, find_ink],
         cards=list(cards),
         digits=list(range(10)),
     )

@@ -48,12 +48,10 @@ function show() {
   }
 }
 
-function showReason(section, { digit, rival, odds, evidence, layers, remark }) {
-  const sum = (sign) => evidence.reduce((total, each) => total + Math.max(sign * each, 0), 0);
-  const share = Math.round((100 * sum(1)) / (sum(1) + sum(-1) || 1));
+function showReason(section, { digit, rival, odds, paperOdds, evidence, layers, remark }) {
   section.querySelector(".verdict").textContent = digit + ", not " + rival;
-  section.querySelector(".balance").textContent =
-    share + " % of the evidence speaks for " + digit + "; odds " + inWords(odds);
+  section.querySelector(".odds").textContent = inWords(odds);
+  section.querySelector(".paper-odds").textContent = inWords(paperOdds);
   const canvas = section.querySelector("canvas");
   canvas.setAttribute(
     "aria-label",
@@ -65,10 +63,11 @@ function showReason(section, { digit, rival, odds, evidence, layers, remark }) {
   section.querySelector(".layers").replaceChildren(...strips);
 }
 
-// 1234 → "1,200 : 1"
+// 1234 → "1,200 : 1", 0.5 → "1 : 2"
 function inWords(odds) {
-  if (odds > 1e6) return "above 1,000,000 : 1";
-  return Number(odds.toPrecision(2)).toLocaleString("en") + " : 1";
+  const times = Math.max(odds, 1 / odds);
+  const number = times > 1e6 ? "over 1,000,000" : Number(times.toPrecision(2)).toLocaleString("en");
+  return odds < 1 ? "1 : " + number : number + " : 1";
 }
 
 function paintEvidence(canvas, evidence) {
