@@ -18,7 +18,7 @@ _Mask = NDArray[np.bool_]
 
 _SIDE = 400  # the longer one of the photo that is worked on, pixels
 _PAPER_SIDE = 64  # the same for the estimate of the paper
-_PAPER_WINDOW = 21  # of the median: wider than two strokes
+_PAPER_WINDOW = 19  # of the median: wider than two strokes
 _PIECES = 20  # looked at, the largest ones: smaller ones are speckle
 _FAINTEST = 0.12  # contrast of ink; anything less is blank paper
 _SLOPES = np.tan(np.deg2rad(np.arange(-8, 8.5, 0.5)))  # of ruled lines
@@ -36,9 +36,9 @@ def ink_from_photo(photo: Image.Image) -> NDArray[np.uint8]:
     """
     photo = photo.copy()
     photo.thumbnail((_SIDE, _SIDE), Image.Resampling.BOX)
-    contrast = ink_contrast(photo)
+    contrast, even = ink_contrast(photo)
     threshold = max(otsu_threshold(contrast), _FAINTEST / 2)
-    digit = keep_digit(remove_lines(contrast > threshold))
+    digit = keep_digit(remove_lines(contrast > threshold), even)
     if not digit.any():
         return np.zeros(digit.shape, np.uint8)
     full = float(np.median(contrast[digit]))
@@ -50,25 +50,36 @@ def ink_from_photo(photo: Image.Image) -> NDArray[np.uint8]:
     return np.rint(255 * soft).astype(np.uint8)
 
 
-def ink_contrast(photo: Image.Image) -> _Floats:
+def ink_contrast(photo: Image.Image) -> tuple[_Floats, _Mask]:
     """How much less a place reflects than the paper around it; on a dark board, more.
 
     The most telling of the three colours counts: a yellow pen is dark in blue.
 
     Returns:
-        `(height, width)`, 0 like the paper to 1.
+        Contrast `(height, width)`, 0 like the paper to 1; and where the paper
+        goes on all around, so that no edge of it is taken for ink.
     """
     small = photo.copy()
     small.thumbnail((_PAPER_SIDE, _PAPER_SIDE), Image.Resampling.BOX)
-    paper_image = small.filter(ImageFilter.MedianFilter(_PAPER_WINDOW)).resize(
-        photo.size, Image.Resampling.BICUBIC
-    )
+    small = small.filter(ImageFilter.MedianFilter(_PAPER_WINDOW))
+    paper_image = small.resize(photo.size, Image.Resampling.BICUBIC)
     paper = np.clip(np.asarray(paper_image, np.float64), 1, 254)
     levels = np.asarray(photo.filter(ImageFilter.GaussianBlur(0.7)), np.float64)
     darker, lighter = np.clip(paper - levels, 0, 255), np.clip(levels - paper, 0, 255)
-    on_board = (lighter**2).sum() > (darker**2).sum()
+    even = np.asarray(_even_places(small).resize(photo.size))
+    on_board = (lighter[even] ** 2).sum() > (darker[even] ** 2).sum()
     contrast: _Floats = (lighter / (255 - paper) if on_board else darker / paper).max(axis=2)
-    return contrast
+    return contrast, even
+
+
+def _even_places(paper: Image.Image) -> Image.Image:
+    """Where the paper goes on all around: its light corners are no chalk, its edges no pen."""
+    gray = paper.convert("L")
+    lightest, darkest = (
+        np.asarray(gray.filter(kind(_PAPER_WINDOW)), np.int64)
+        for kind in (ImageFilter.MaxFilter, ImageFilter.MinFilter)
+    )
+    return Image.fromarray(lightest - darkest < 0.25 * lightest)
 
 
 def otsu_threshold(values: _Floats) -> float:
@@ -137,16 +148,18 @@ def _runs(flags: _Mask) -> list[tuple[int, int]]:
     return list(zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True))
 
 
-def keep_digit(ink: _Mask) -> _Mask:
+def keep_digit(ink: _Mask, even: _Mask | None = None) -> _Mask:
     """Keep the largest piece of ink and the larger ones close to it.
 
-    Pieces that the photo's edge cuts, such as the table, count only where
-    everything else is much smaller.
+    Only ink on `even` paper decides which is the largest. Pieces that the
+    photo's edge cuts, such as the table, count only where everything else is
+    much smaller.
     """
+    even = ink if even is None or not (ink & even).any() else even
     labels = label_pieces(ink)
     names, sizes = np.unique(labels[ink], return_counts=True)
     largest_first = names[np.argsort(-sizes, kind="stable")]
-    pieces = [_piece(labels, int(name)) for name in largest_first[:_PIECES]]
+    pieces = [_piece(labels, int(name), even) for name in largest_first[:_PIECES]]
     whole = [piece for piece in pieces if not piece.cut]
     largest = max((piece.size for piece in pieces), default=0)
     if max((piece.size for piece in whole), default=0) >= 0.1 * largest:
@@ -160,16 +173,17 @@ def keep_digit(ink: _Mask) -> _Mask:
 
 class _Piece(NamedTuple):
     name: int  # in the labels
-    size: int  # pixels
+    size: int  # pixels on even paper
     corners: NDArray[np.int64]  # (2, 2): top left, bottom right
     cut: bool  # by the edge of the photo
 
 
-def _piece(labels: NDArray[np.int64], name: int) -> _Piece:
-    places = np.argwhere(labels == name)
+def _piece(labels: NDArray[np.int64], name: int, even: _Mask) -> _Piece:
+    ink = labels == name
+    places = np.argwhere(ink)
     corners = np.stack([places.min(axis=0), places.max(axis=0)])
     cut = bool((corners[0] == 0).any() or (corners[1] == np.array(labels.shape) - 1).any())
-    return _Piece(name, len(places), corners, cut)
+    return _Piece(name, int((ink & even).sum()), corners, cut)
 
 
 def _near(piece: _Piece, main: _Piece) -> bool:

@@ -22,16 +22,19 @@ class Scene(NamedTuple):
     turn: float = 0.0  # degrees
     quality: int = 90  # of the JPEG
     table: tuple[int, int, int] | None = None  # what lies beyond the paper's edge
+    note: bool = False  # the table shows on all sides
 
 
 def photograph(ink, scene, random, size=(640, 480)):
     """Photo of `ink`, uint8 (height, width), somewhere on the paper."""
     width, height = size
     digit = Image.fromarray(ink)
-    side = int(random.uniform(0.4, 0.8) * height)
+    side = int(random.uniform(0.4, 0.6 if scene.note else 0.8) * height)
     digit = digit.resize((side, side), Image.Resampling.BICUBIC)
     mask = Image.new("L", size)
-    mask.paste(digit, (int(random.uniform(0, width - side)), int(random.uniform(0, height - side))))
+    room = (0.2, 0.75) if scene.note else (0.0, 1.0)
+    corner = [int(random.uniform(*room) * (length - side)) for length in size]
+    mask.paste(digit, (corner[0], corner[1]))
     mask = np.asarray(mask.rotate(scene.turn, Image.Resampling.BICUBIC), float)[..., None] / 255
     colour = np.full((height, width, 3), scene.paper, float)
     y, x = np.mgrid[:height, :width] + 0.0
@@ -40,6 +43,14 @@ def photograph(ink, scene, random, size=(640, 480)):
     colour = colour * (1 - mask) + np.array(scene.pen) * mask
     if scene.table:
         beyond = _soft(0.06 * width - x - 0.08 * y)
+        if scene.note:
+            inside = [
+                x - 0.1 * width - 0.05 * y,
+                0.9 * width - x - 0.05 * y,
+                y - 0.08 * height - 0.04 * x,
+                0.95 * height - y - 0.04 * x,
+            ]
+            beyond = _soft(-np.min(inside, axis=0))
         colour = colour * (1 - beyond) + np.array(scene.table) * beyond
     light = 1 - scene.gradient * (x / width + y / height)[..., None] / 2
     light *= 1 - scene.shadow * _soft((x - 0.55 * width + 0.3 * (y - height / 2)) / 6)
@@ -90,4 +101,6 @@ SCENES = {
     "coarse JPEG": Scene(quality=25, gradient=0.4, noise=5),
     "turned": Scene(turn=10, gradient=0.3, noise=3),
     "on a table": Scene(table=(95, 65, 45), gradient=0.3, noise=3),
+    "note on a table": Scene(table=(95, 65, 45), note=True, gradient=0.3, noise=3),
+    "note on a light table": Scene(table=(190, 160, 120), note=True, noise=3),
 }
