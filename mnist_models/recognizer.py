@@ -41,6 +41,7 @@ class Recognizer:
 
     def __init__(self, networks: dict[str, keras.Model]) -> None:
         """Compile `networks` (name → trained network) and run them once to warm up."""
+        self.networks = networks
         self.names = tuple(networks)
         models = list(networks.values())
 

@@ -11,10 +11,14 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageOps
 
+from mnist_models.photo import ink_from_photo
+
 Ink = NDArray[np.uint8]  # (height, width), 0 paper to 255 ink
 
 MAX_PIXELS = 4_000_000
 _SIDE, _FITTED_SIDE = 28, 20
+_SMALLEST_PHOTO = 64  # pixels, of the shorter side
+_EVEN_PAPER = 6  # levels by which paper that no camera has seen may vary
 _PAPER_TOLERANCE = 24  # an image with less contrast than this is blank paper, 0–255
 
 
@@ -108,13 +112,14 @@ def shrink_canvas(ink: Ink) -> Ink:
 
 
 def ink_from_image(image: Image.Image) -> Ink:
-    """Find the ink in an image: transparent, dark on light or light on dark.
+    """Find the ink in an image: transparent, dark on light or light on dark, or a photo.
 
     Args:
         image: any PIL image of 1×1 to 4 million pixels.
 
     Returns:
-        uint8 `(height, width)`, 0 paper to 255 ink; all 0 if the image is blank.
+        uint8 `(height, width)`, 0 paper to 255 ink; all 0 if the image is
+        blank. A drawing keeps its size, a photo is shrunk to 400 pixels.
 
     Raises:
         SketchError: if the image is larger, or its file is damaged.
@@ -125,19 +130,38 @@ def ink_from_image(image: Image.Image) -> Ink:
             f"got {image.width}×{image.height}: shrink it first."
         )
     try:
-        gray = _gray(ImageOps.exif_transpose(image))
+        upright = ImageOps.exif_transpose(image)
+        gray = _gray(upright)
     except (OSError, SyntaxError):  # Pillow reads the pixels only now
         raise SketchError(
             "Expected a whole image, but its file is damaged or cut short: send it again."
         ) from None
     border = np.concatenate([gray[0], gray[-1], gray[:, 0], gray[:, -1]])
     difference = gray - np.median(border)
+    if _is_photo(difference):
+        return ink_from_photo(upright.convert("RGB"))
     # Ink is what differs from the paper more: darker, or lighter on a dark ground.
     darker, lighter = np.maximum(-difference, 0), np.maximum(difference, 0)
     ink = darker if darker.sum() >= lighter.sum() else lighter
     if ink.max() < _PAPER_TOLERANCE:
         return np.zeros(ink.shape, np.uint8)
     return _without_noise(np.floor(ink * 255.0 / ink.max() + 0.5).astype(np.uint8))
+
+
+def _is_photo(difference: NDArray[np.float64]) -> bool:
+    """Whether light and camera have left their shades between those of paper and ink.
+
+    A drawing has such shades at the edges of its strokes only, and few strokes
+    reach the edge of the image.
+
+    Args:
+        difference: `(height, width)`, from the level of the paper.
+    """
+    away = np.abs(difference)
+    between = (away > _EVEN_PAPER) & (away < away.max() / 2)
+    border = np.concatenate([between[0], between[-1], between[:, 0], between[:, -1]])
+    shaded = border.mean() > 0.03 or between.mean() > 0.25
+    return min(away.shape) >= _SMALLEST_PHOTO and bool(shaded)
 
 
 def _without_noise(ink: Ink) -> Ink:

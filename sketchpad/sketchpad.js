@@ -13,7 +13,7 @@ const invitation = status.textContent;
 const picture = document.createElement("canvas");
 picture.width = picture.height = SIDE;
 
-let strokes = []; // each a list of [x, y]
+let strokes = []; // each a list of [x, y], or the ink of a picture: { ink: canvas }
 let undone = [];
 let pen = null; // the stroke under way and the pointer that draws it
 let sending = false;
@@ -28,13 +28,31 @@ function paint(target) {
   context.strokeStyle = "#fff";
   context.lineWidth = PEN;
   context.lineCap = context.lineJoin = "round";
-  for (const [start, ...rest] of strokes) {
+  for (const stroke of strokes) {
+    if (stroke.ink) {
+      paintInk(context, stroke.ink);
+      continue;
+    }
+    const [start, ...rest] = stroke;
     context.beginPath();
     context.moveTo(...start);
     context.lineTo(...start); // a dot is ink too
     for (const point of rest) context.lineTo(...point);
     context.stroke();
   }
+}
+
+// In the middle, as large as a person draws.
+function paintInk(context, ink) {
+  const longest = Math.max(ink.width, ink.height);
+  let scale = (0.7 * SIDE) / longest;
+  // Pixels of a tiny picture, such as one of MNIST's, stay squares of whole size, so
+  // that the server finds the very same pixels again.
+  context.imageSmoothingEnabled = longest > 28;
+  if (longest <= 28) scale = Math.floor(scale);
+  const [width, height] = [scale * ink.width, scale * ink.height];
+  const [left, top] = [width, height].map((side) => Math.round((SIDE - side) / 2));
+  context.drawImage(ink, left, top, width, height);
 }
 
 function show(reply) {
@@ -136,6 +154,49 @@ for (const [name, act] of Object.entries(actions)) {
     refresh();
   });
 }
+
+// Grey levels become the pen's opacity.
+async function inkOf(url) {
+  const image = new Image();
+  image.src = url;
+  await image.decode();
+  const ink = document.createElement("canvas");
+  ink.width = image.naturalWidth;
+  ink.height = image.naturalHeight;
+  const context = ink.getContext("2d");
+  context.drawImage(image, 0, 0);
+  const levels = context.getImageData(0, 0, ink.width, ink.height);
+  for (let place = 0; place < levels.data.length; place += 4) {
+    levels.data[place + 3] = levels.data[place];
+    levels.data.fill(255, place, place + 3);
+  }
+  context.putImageData(levels, 0, 0);
+  return ink;
+}
+
+// Anything on the page may bring a picture: see bring.js.
+let brought = 0;
+page.addEventListener("bring", async ({ detail }) => {
+  const turn = ++brought; // where two come at once, the later one counts
+  let reply;
+  page.dataset.state = "reading";
+  try {
+    reply = await server.find_ink(detail);
+  } catch {
+    reply = { error: "The server does not answer. Bring the picture again." };
+  }
+  const ink = reply.ink && (await inkOf(reply.ink));
+  if (turn !== brought) return;
+  if (ink) {
+    pen = null;
+    strokes = [{ ink }];
+    undone = [];
+    refresh();
+  } else {
+    status.textContent = reply.error;
+    page.dataset.state = sending ? "reading" : "idle";
+  }
+});
 
 // As many pixels as the screen has, so that strokes stay sharp when it is zoomed too.
 new ResizeObserver(() => {

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from conftest import ROOT, start_demo
 
-from demo import read
+from demo import explain, find_ink, read
 from sketchpad.data_url import encode
 
 BAD = {
@@ -25,9 +25,10 @@ BAD = {
 }
 
 
+@pytest.mark.parametrize("answer", [read, find_ink, explain])
 @pytest.mark.parametrize("kind", BAD)
-def test_a_bad_drawing_gets_one_sentence(kind):
-    reply = read(BAD[kind])
+def test_a_bad_drawing_gets_one_sentence(kind, answer):
+    reply = answer(BAD[kind])
     assert list(reply) == ["error"]
     assert reply["error"].startswith("Expected")
     assert "\n" not in reply["error"]

@@ -1,0 +1,97 @@
+"""The ink in a photo of a digit on paper or on a board. NumPy and Pillow.
+
+Light is uneven, paper grey, ruled or squared, and stands on a table. So the
+paper is estimated (the median around each place, which strokes are too thin to
+sway), ink is what reflects less than the paper there, and Otsu's threshold
+separates it from shades and faint lines.
+"""
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image, ImageFilter
+
+from mnist_models.pieces import keep_digit, remove_lines
+
+_Floats = NDArray[np.float64]
+_Mask = NDArray[np.bool_]
+
+_SIDE = 400  # the longer one of the photo that is worked on, pixels
+_PAPER_SIDE = 64  # the same for the estimate of the paper
+_PAPER_WINDOW = 19  # of the median: wider than two strokes
+_FAINTEST = 0.12  # contrast of ink; anything less is blank paper
+
+
+def ink_from_photo(photo: Image.Image) -> NDArray[np.uint8]:
+    """Find the ink in a photo.
+
+    Args:
+        photo: RGB, turned as it is to be seen.
+
+    Returns:
+        uint8 `(height, width)`, 0 paper to 255 ink, of the photo shrunk to at
+        most 400 pixels a side; all 0 if nothing is written there.
+    """
+    photo = photo.copy()
+    photo.thumbnail((_SIDE, _SIDE), Image.Resampling.BOX)
+    contrast, even = ink_contrast(photo)
+    threshold = max(otsu_threshold(contrast), _FAINTEST / 2)
+    digit = keep_digit(remove_lines(contrast > threshold), even)
+    if not digit.any():
+        return np.zeros(digit.shape, np.uint8)
+    full = float(np.median(contrast[digit]))
+    if full < _FAINTEST:
+        return np.zeros(digit.shape, np.uint8)
+    # Soft edges, one pixel around what is surely ink.
+    around = np.asarray(Image.fromarray(digit).convert("L").filter(ImageFilter.MaxFilter(3))) > 0
+    soft = np.clip((contrast - threshold / 2) / (full - threshold / 2), 0, 1) * around
+    return np.rint(255 * soft).astype(np.uint8)
+
+
+def ink_contrast(photo: Image.Image) -> tuple[_Floats, _Mask]:
+    """How much less a place reflects than the paper around it; on a dark board, more.
+
+    The most telling of the three colours counts: a yellow pen is dark in blue.
+
+    Returns:
+        Contrast `(height, width)`, 0 like the paper to 1; and where the paper
+        goes on all around, so that no edge of it is taken for ink.
+    """
+    small = photo.copy()
+    small.thumbnail((_PAPER_SIDE, _PAPER_SIDE), Image.Resampling.BOX)
+    small = small.filter(ImageFilter.MedianFilter(_PAPER_WINDOW))
+    paper_image = small.resize(photo.size, Image.Resampling.BICUBIC)
+    paper = np.clip(np.asarray(paper_image, np.float64), 1, 254)
+    levels = np.asarray(photo.filter(ImageFilter.GaussianBlur(0.7)), np.float64)
+    darker, lighter = np.clip(paper - levels, 0, 255), np.clip(levels - paper, 0, 255)
+    even = np.asarray(_even_places(small).resize(photo.size))
+    on_board = (lighter[even] ** 2).sum() > (darker[even] ** 2).sum()
+    contrast: _Floats = (lighter / (255 - paper) if on_board else darker / paper).max(axis=2)
+    return contrast, even
+
+
+def _even_places(paper: Image.Image) -> Image.Image:
+    """Where the paper goes on all around: its light corners are no chalk, its edges no pen."""
+    gray = paper.convert("L")
+    lightest, darkest = (
+        np.asarray(gray.filter(kind(_PAPER_WINDOW)), np.int64)
+        for kind in (ImageFilter.MaxFilter, ImageFilter.MinFilter)
+    )
+    return Image.fromarray(lightest - darkest < 0.25 * lightest)
+
+
+def otsu_threshold(values: _Floats) -> float:
+    """The threshold that separates two groups best.
+
+    Nobuyuki Otsu, "A Threshold Selection Method from Gray-Level Histograms", 1979.
+
+    Args:
+        values: 0–1.
+    """
+    counts, edges = np.histogram(values, 256, (0, 1))
+    below = np.cumsum(counts)[:-1].astype(np.float64)
+    above = values.size - below
+    sums = np.cumsum(counts * (edges[:-1] + edges[1:]) / 2)
+    total, sums = sums[-1], sums[:-1]
+    difference = sums / np.maximum(below, 1) - (total - sums) / np.maximum(above, 1)
+    between = below * above * difference**2
+    return float(edges[1 + int(between.argmax())])

@@ -1,0 +1,119 @@
+"""Pictures that the visitor brings, in a real browser."""
+
+import base64
+import io
+
+import numpy as np
+import pytest
+from photos import SCENES, photograph
+from PIL import Image
+from playwright.sync_api import expect
+from test_page import answers, browser, draw, page  # noqa: F401 - fixtures too
+
+from mnist_models.sketch import sketch_to_mnist
+from mnist_models.strokes import draw_with_pen
+from mnist_models.templates import TEMPLATES
+
+
+def photo(digit, scene="squared, blue pen, shadow", size=(2000, 1500)):
+    ink = draw_with_pen(TEMPLATES[digit], 0.1)
+    picture = photograph(ink, SCENES[scene], np.random.default_rng(3), size)
+    buffer = io.BytesIO()
+    picture.save(buffer, "JPEG", quality=85)
+    return {"name": "photo.jpg", "mimeType": "image/jpeg", "buffer": buffer.getvalue()}
+
+
+def give(page, kind, file):
+    """Paste or drop a file, as a browser tells the page of it."""
+    page.evaluate(
+        """([kind, text, type]) => {
+            const bytes = Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
+            const data = new DataTransfer();
+            data.items.add(new File([bytes], "file", { type }));
+            const event = kind === "paste"
+                ? new ClipboardEvent("paste", { clipboardData: data, bubbles: true })
+                : new DragEvent("drop", { dataTransfer: data, bubbles: true, cancelable: true });
+            document.body.dispatchEvent(event);
+        }""",
+        [kind, base64.b64encode(file["buffer"]).decode(), file["mimeType"]],
+    )
+
+
+def wait_for_answer(page, digit):
+    expect(page.locator("[data-model=deep_cnn]")).to_have_attribute("data-answer", digit)
+    return answers(page)
+
+
+@pytest.mark.parametrize("page", ["mouse", "touch"], indirect=True)
+def test_a_photo_is_read_and_undo_and_clear_take_it_away(page):
+    page.locator("[data-input=picture]").set_input_files(photo("5"))
+    assert wait_for_answer(page, "5") == ["5"] * 3
+    expect(page.get_by_text("Draw a digit here")).to_be_hidden()
+    page.locator("[data-action=undo]").click()
+    assert answers(page) == [""] * 3
+    page.locator("[data-action=redo]").click()
+    assert wait_for_answer(page, "5") == ["5"] * 3
+    page.locator("[data-action=clear]").click()
+    assert answers(page) == [""] * 3
+
+
+def test_the_button_opens_the_choice_of_a_file(page):
+    with page.expect_file_chooser() as choice:
+        page.locator("[data-action=picture]").click()
+    choice.value.set_files(photo("3"))
+    wait_for_answer(page, "3")
+
+
+@pytest.mark.parametrize(("page", "shown"), [("mouse", False), ("touch", True)], indirect=["page"])
+def test_the_camera_is_offered_where_there_is_one(page, shown):
+    assert page.locator("[data-action=photo]").is_visible() == shown
+    assert page.locator("[data-input=photo]").get_attribute("capture") == "environment"
+
+
+@pytest.mark.parametrize("kind", ["paste", "drop"])
+def test_a_picture_can_be_pasted_and_dropped(page, kind):
+    give(page, kind, photo("4", "whiteboard", (800, 600)))
+    wait_for_answer(page, "4")
+
+
+def test_a_picture_replaces_the_drawing_and_can_be_drawn_on(page):
+    draw(page, TEMPLATES["8"])
+    answers(page)
+    page.locator("[data-input=picture]").set_input_files(photo("1", "plain"))
+    wait_for_answer(page, "1")
+    seen = page.get_by_test_id("mnist-image").get_attribute("src")
+    draw(page, [[(0.2, 0.2), (0.5, 0.2)]])
+    answers(page)
+    assert page.get_by_test_id("mnist-image").get_attribute("src") != seen
+
+
+def test_a_digit_of_mnist_keeps_every_pixel(page):
+    image = sketch_to_mnist(draw_with_pen(TEMPLATES["2"], 0.11))
+    buffer = io.BytesIO()
+    Image.fromarray(image).save(buffer, "PNG")
+    url = "data:image/png;base64," + base64.b64encode(buffer.getvalue()).decode()
+    page.evaluate(
+        """url => document.querySelector(".page")
+            .dispatchEvent(new CustomEvent("bring", { detail: url }))""",
+        url,
+    )
+    wait_for_answer(page, "2")
+    seen = page.get_by_test_id("mnist-image").get_attribute("src").partition(",")[2]
+    np.testing.assert_array_equal(np.asarray(Image.open(io.BytesIO(base64.b64decode(seen)))), image)
+
+
+def test_what_is_no_picture_is_refused_in_a_sentence(page):
+    page.locator("[data-input=picture]").set_input_files(
+        {"name": "a.txt", "mimeType": "text/plain", "buffer": b"seven"}
+    )
+    expect(page.get_by_text("This picture cannot be opened: choose a JPEG or PNG.")).to_be_visible()
+
+
+def test_blank_paper_is_answered_in_a_sentence(page):
+    buffer = io.BytesIO()
+    Image.new("RGB", (300, 200), "white").save(buffer, "PNG")
+    page.locator("[data-input=picture]").set_input_files(
+        {"name": "a.png", "mimeType": "image/png", "buffer": buffer.getvalue()}
+    )
+    expect(page.get_by_text("There is no digit to be found in this picture")).to_be_visible()
+    assert answers(page) == [""] * 3

@@ -1,0 +1,99 @@
+"""The panel that says why, in a real browser."""
+
+import numpy as np
+import pytest
+from playwright.sync_api import expect
+from test_page import answers, browser, draw, page  # noqa: F401 - fixtures too
+
+from mnist_models.templates import TEMPLATES
+
+
+def calls(page):
+    """Which calls of the panel's function the page has made, as they come."""
+    made = []
+    page.on("request", lambda sent: "explain_picture" in (sent.post_data or "") and made.append(1))
+    return made
+
+
+def reasons(page):
+    sections = page.locator("[data-why]:visible").all()
+    return [
+        tuple(section.get_attribute(f"data-{part}") for part in ("why", "digit", "rival"))
+        for section in sections
+    ]
+
+
+def open_panel(page):
+    page.locator(".why > summary").click()
+
+
+@pytest.mark.parametrize("page", ["mouse", "touch"], indirect=True)
+def test_each_network_says_why_this_digit_and_not_its_runner_up(page, request, recognizer):
+    draw(page, TEMPLATES["1 long-hooked"], "touch" in request.node.name)
+    given = answers(page)
+    open_panel(page)
+    expect(page.locator("[data-why=deep_cnn]")).to_be_visible()
+    assert [(name, digit) for name, digit, _ in reasons(page)] == list(
+        zip(recognizer.names, given, strict=True)
+    )
+    assert all(digit != rival for _, digit, rival in reasons(page))
+    deep = page.locator("[data-why=deep_cnn]")
+    assert "1, not 7" in deep.inner_text()
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_only_ink_is_coloured_and_in_both_colours(page):
+    draw(page, TEMPLATES["4"])
+    answers(page)
+    open_panel(page)
+    canvas = page.locator("[data-why=simple_cnn] canvas")
+    expect(canvas).to_be_visible()
+    pixels = canvas.evaluate(
+        "canvas => [...canvas.getContext('2d').getImageData(0, 0, 28, 28).data]"
+    )
+    red, _, blue, alpha = np.array(pixels).reshape(28, 28, 4).transpose(2, 0, 1)
+    seen = page.get_by_test_id("mnist-image").evaluate("""image => {
+        const canvas = document.createElement("canvas");
+        canvas.width = canvas.height = 28;
+        const context = canvas.getContext("2d");
+        context.drawImage(image, 0, 0);
+        return [...context.getImageData(0, 0, 28, 28).data].filter((_, place) => place % 4 === 0);
+    }""")
+    ink = np.array(seen).reshape(28, 28) > 0
+    assert not alpha[~ink].any()
+    assert (alpha[ink] > 0).mean() > 0.95
+    assert ((blue > red) & ink).any()
+    assert ((red > blue) & ink).any()
+
+
+def test_nothing_is_asked_until_the_panel_is_open_and_then_when_the_pen_rests(page):
+    made = calls(page)
+    draw(page, TEMPLATES["7"])
+    answers(page)
+    page.wait_for_timeout(600)
+    assert made == []
+    open_panel(page)
+    expect(page.locator("[data-why=deep_cnn]")).to_have_attribute("data-digit", "7")
+    assert len(made) == 1
+    page.locator("[data-action=clear]").click()
+    expect(page.locator("[data-why=deep_cnn]")).to_be_hidden()
+    draw(page, TEMPLATES["0"])
+    expect(page.locator("[data-why=deep_cnn]")).to_have_attribute("data-digit", "0")
+    assert len(made) <= 3
+
+
+def test_the_convolutions_show_their_maps(page):
+    draw(page, TEMPLATES["5"])
+    answers(page)
+    open_panel(page)
+    expect(page.locator("[data-why=deep_cnn]")).to_be_visible()
+    layers = {name: page.locator(f"[data-why={name}] .layer").count() for name, *_ in reasons(page)}
+    assert layers == {"baseline": 0, "simple_cnn": 2, "deep_cnn": 7}
+    assert page.locator("[data-why=deep_cnn] .layer").first.locator("i").count() == 8
+    assert "no maps" in page.locator("[data-why=baseline]").inner_text()
+
+
+def test_the_panel_opens_by_keyboard_and_says_what_to_do(page):
+    page.locator(".why > summary").focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("Draw a digit first.")).to_be_visible()

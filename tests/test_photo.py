@@ -1,0 +1,81 @@
+import io
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
+from photos import SCENES, Scene, photograph
+from PIL import Image
+
+from mnist_models.photo import otsu_threshold
+from mnist_models.sketch import ink_from_image, sketch_to_mnist
+from mnist_models.strokes import draw, draw_with_pen
+from mnist_models.templates import TEMPLATES
+
+NAMES = [*"012356", "4 closed", "7 crossed", "8 open", "9"]
+
+
+@pytest.mark.parametrize("name", SCENES)
+def test_the_networks_read_a_digit_from_its_photo(name, recognizer):
+    random = np.random.default_rng(7)
+    images = []
+    for template in NAMES:
+        ink = draw_with_pen(TEMPLATES[template], random.uniform(0.05, 0.14))
+        images.append(sketch_to_mnist(ink_from_image(photograph(ink, SCENES[name], random))))
+    answers = recognizer.probabilities(np.stack(images)).argmax(axis=-1)
+    right = answers == [int(template[0]) for template in NAMES]
+    assert right.sum() >= 0.95 * right.size, [
+        (NAMES[place], *answers[:, place]) for place in np.flatnonzero(~right.all(axis=0))
+    ]
+
+
+@pytest.mark.parametrize(
+    "name", [name for name, scene in SCENES.items() if not scene.lines and not scene.table]
+)
+def test_a_photo_of_blank_paper_is_blank(name):
+    nothing = np.zeros((100, 100), np.uint8)
+    photo = photograph(nothing, SCENES[name], np.random.default_rng(1))
+    assert not sketch_to_mnist(ink_from_image(photo)).any()
+
+
+def test_a_phone_that_was_held_sideways_makes_no_difference():
+    ink = draw_with_pen(TEMPLATES["4"], 0.1)
+    photo = photograph(ink, SCENES["uneven light"], np.random.default_rng(0)).convert("RGB")
+    exif = Image.Exif()
+    exif[0x0112] = 6  # "rotate by 90° to the right to view"
+    buffer = io.BytesIO()
+    photo.transpose(Image.Transpose.ROTATE_90).save(buffer, "PNG", exif=exif)
+    np.testing.assert_array_equal(ink_from_image(Image.open(buffer)), ink_from_image(photo))
+
+
+@given(
+    st.sampled_from(sorted(TEMPLATES)),
+    st.floats(8, 60),
+    st.tuples(st.floats(-300, 300), st.floats(-300, 300)),
+    st.booleans(),
+)
+def test_what_the_canvas_sends_is_not_taken_for_a_photo(name, pen, offset, light):
+    strokes = [stroke * 400 + offset for stroke in TEMPLATES[name]]
+    ink = draw(strokes, pen)
+    image = Image.fromarray(255 - ink if light else ink)
+    expected = ink if (ink == 0).mean() > 0.5 else None
+    if expected is not None:
+        np.testing.assert_array_equal(ink_from_image(image), expected)
+
+
+@given(arrays(np.float64, st.integers(2, 50), elements=st.floats(0, 1)))
+def test_otsu_threshold_leaves_the_least_variance_within(values):
+    def within(threshold):
+        groups = values[values < threshold], values[values >= threshold]
+        return sum(group.var() * group.size for group in groups if group.size)
+
+    found = within(otsu_threshold(np.floor(values * 255.99) / 256 + 1 / 512))
+    best = min(within(threshold) for threshold in np.linspace(0, 1, 257))
+    assert found <= best + 0.02 * values.size
+
+
+def test_a_photo_is_shrunk_before_it_is_worked_on():
+    ink = draw_with_pen(TEMPLATES["3"], 0.1)
+    photo = photograph(ink, Scene(gradient=0.5), np.random.default_rng(0), size=(1600, 1200))
+    assert ink_from_image(photo).shape == (300, 400)
