@@ -80,4 +80,4 @@ def test_the_model_card_quotes_the_figures_by_pen_and_kind():
     for digit in (0, 1, 4):
         row = figures["confusion"][digit]
         assert f"({1 - row[digit] / sum(row):.1%}".replace("%", " %") in card
-    assert len(figures["poorly_read_writers"]) == 4
+    assert len(figures["poorly_read_writers"]) == 2
