@@ -6,6 +6,7 @@ python demo.py    then open the address that it prints
 import argparse
 import os
 import sys
+from collections.abc import Sequence
 from typing import Any
 
 # Read while these packages load: TensorFlow keeps quiet (where there is no GPU it
@@ -14,12 +15,17 @@ os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")
 
 import gradio as gr
+import numpy as np
+from starlette.middleware import Middleware
 
 from mnist_models import weights
 from mnist_models.recognizer import Recognizer
 from mnist_models.sketch import SketchError, ink_from_image, sketch_to_mnist
 from sketchpad import Card, Reply, sketchpad
+from sketchpad.api import Prediction, add_endpoints, routes
 from sketchpad.data_url import DataUrlError, decode, encode
+from sketchpad.gate import Gate
+from sketchpad.guard import Guard
 
 TITLES = {
     "baseline": "Baseline: one hidden layer",
@@ -39,25 +45,40 @@ def load_recognizer() -> Recognizer:
 
 
 recognizer = load_recognizer()
+# A drawing keeps a core busy for some milliseconds; half a second is the longest wait.
+gate = Gate(at_once=os.cpu_count() or 1, waiting=64)
 
 
 def read(drawing: Any) -> Reply:
     """Answer the page: a drawing, as the data URL of a PNG, to what each network says."""
     try:
-        image = sketch_to_mnist(ink_from_image(decode(drawing)))
+        prediction = predict([drawing])[0]
     except (DataUrlError, SketchError) as error:
         return {"error": str(error)}
-    return {
-        "image": encode(image),
-        "answers": [
-            {
-                "name": reading.name,
-                "digit": reading.digit,
-                "probabilities": reading.probabilities.astype(float).round(4).tolist(),
-            }
-            for reading in recognizer.read_image(image)
-        ],
-    }
+    return {"image": prediction["image"], "answers": prediction["answers"]}
+
+
+def predict(drawings: Sequence[Any]) -> list[Prediction]:
+    """Answer a program: images as text, to what each network says of each.
+
+    Raises:
+        ValueError: if one of them cannot be read; the message says why.
+    """
+    images = np.stack([sketch_to_mnist(ink_from_image(decode(drawing))) for drawing in drawings])
+    return [
+        {
+            "image": encode(image),
+            "answers": [
+                {
+                    "name": reading.name,
+                    "digit": reading.digit,
+                    "probabilities": reading.probabilities.astype(float).round(4).tolist(),
+                }
+                for reading in readings
+            ],
+        }
+        for image, readings in zip(images, recognizer.read_images(images), strict=True)
+    ]
 
 
 def card(name: str) -> Card:
@@ -69,7 +90,8 @@ def card(name: str) -> Card:
 
 with gr.Blocks(title="Three networks read your digit", analytics_enabled=False) as demo:
     gr.Markdown(INTRODUCTION)
-    sketchpad([card(name) for name in recognizer.names], read)
+    sketchpad([card(name) for name in recognizer.names], read, gate)
+    add_endpoints(predict, gate)
 
 
 def main() -> None:
@@ -86,6 +108,10 @@ def main() -> None:
             share=options.share,
             footer_links=[],
             run_history=False,
+            app_kwargs={
+                "routes": routes(predict, gate, recognizer.names).routes,
+                "middleware": [Middleware(Guard)],
+            },
             quiet=True,
             prevent_thread_lock=True,
         )

@@ -6,6 +6,8 @@ from typing import Any, TypedDict
 
 import gradio as gr
 
+from sketchpad.gate import BusyError, Gate
+
 _HERE = Path(__file__).parent
 
 
@@ -29,11 +31,12 @@ class Reply(TypedDict, total=False):
     """What the page shows after a stroke: `error`, or all the rest."""
 
     error: str  # one sentence for the visitor
+    busy: bool  # the same drawing may be sent again in a moment
     image: str  # the 28×28 picture that the networks saw, a data URL
     answers: list[Answer]
 
 
-def sketchpad(cards: Sequence[Card], read: Callable[[Any], Reply]) -> gr.HTML:
+def sketchpad(cards: Sequence[Card], read: Callable[[Any], Reply], gate: Gate) -> gr.HTML:
     """Build the component.
 
     Args:
@@ -41,10 +44,14 @@ def sketchpad(cards: Sequence[Card], read: Callable[[Any], Reply]) -> gr.HTML:
         read: called on the server whenever the drawing has changed, with the
             drawing as a data URL of a PNG; but since anybody can call it,
             with anything else too. It must not raise.
+        gate: bounds how many such calls run and wait.
     """
 
-    def read_drawing(drawing: Any) -> Reply:
-        return read(drawing)
+    async def read_drawing(drawing: Any) -> Reply:
+        try:
+            return await gate.run(read, drawing)
+        except BusyError as busy:
+            return {"error": str(busy), "busy": True}
 
     return gr.HTML(
         html_template=_text("sketchpad.html"),
