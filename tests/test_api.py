@@ -59,7 +59,7 @@ def test_gradios_client_gets_the_same(server):
     assert client.predict(image=three(), api_name="/predict") == direct
     batch = client.predict(images=[three()], api_name="/predict_batch")
     assert digits(batch["predictions"][0]) == [3, 3, 3]
-    with pytest.raises(AppError, match="^Expected a drawing"):
+    with pytest.raises(AppError, match=r"^Expected a drawing"):
         client.predict(image="/etc/passwd", api_name="/predict")
 
 
