@@ -6,6 +6,7 @@ python demo.py    then open the address that it prints
 import argparse
 import os
 import sys
+from collections.abc import Sequence
 from typing import Any
 
 # Read while these packages load: TensorFlow keeps quiet (where there is no GPU it
@@ -15,21 +16,24 @@ os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")
 
 import gradio as gr
 import numpy as np
-from numpy.typing import NDArray
+from starlette.middleware import Middleware
 
 from mnist_models import weights
-from mnist_models.explanation import Explainer, Explanation, spread_over_ink
+from mnist_models.explanation import Explainer
 from mnist_models.recognizer import Recognizer
 from mnist_models.sketch import SketchError, cut_out, ink_from_image, sketch_to_mnist
-from sketchpad import Card, InkReply, Layer, Reason, Reasons, Reply, explanation, sketchpad
+from sketchpad import Card, InkReply, Reply, explanation, sketchpad
+from sketchpad.api import Prediction, add_endpoints, routes
 from sketchpad.data_url import DataUrlError, decode, encode
+from sketchpad.gate import Gate
+from sketchpad.guard import Guard
+from sketchpad.reasons import Reasons, reason
 
 TITLES = {
     "baseline": "Baseline: one hidden layer",
     "simple_cnn": "Simple CNN: two convolutions",
     "deep_cnn": "Deep CNN: seven convolutions",
 }
-NO_MAPS = "No convolutions, so no maps: each of its hidden units looks at all 784 pixels at once."
 INTRODUCTION = """# Three networks read your digit
 Draw a digit. Three Keras networks, trained on MNIST, say what they see while you draw."""
 
@@ -44,25 +48,40 @@ def load_recognizer() -> Recognizer:
 
 recognizer = load_recognizer()
 explainer = Explainer(recognizer.networks)
+# A drawing keeps a core busy for some milliseconds; half a second is the longest wait.
+gate = Gate(at_once=os.cpu_count() or 1, waiting=64)
 
 
 def read(drawing: Any) -> Reply:
     """Answer the page: a drawing, as the data URL of a PNG, to what each network says."""
     try:
-        image = sketch_to_mnist(ink_from_image(decode(drawing)))
+        prediction = predict([drawing])[0]
     except (DataUrlError, SketchError) as error:
         return {"error": str(error)}
-    return {
-        "image": encode(image),
-        "answers": [
-            {
-                "name": reading.name,
-                "digit": reading.digit,
-                "probabilities": reading.probabilities.astype(float).round(4).tolist(),
-            }
-            for reading in recognizer.read_image(image)
-        ],
-    }
+    return {"image": prediction["image"], "answers": prediction["answers"]}
+
+
+def predict(drawings: Sequence[Any]) -> list[Prediction]:
+    """Answer a program: images as text, to what each network says of each.
+
+    Raises:
+        ValueError: if one of them cannot be read; the message says why.
+    """
+    images = np.stack([sketch_to_mnist(ink_from_image(decode(drawing))) for drawing in drawings])
+    return [
+        {
+            "image": encode(image),
+            "answers": [
+                {
+                    "name": reading.name,
+                    "digit": reading.digit,
+                    "probabilities": reading.probabilities.astype(float).round(4).tolist(),
+                }
+                for reading in readings
+            ],
+        }
+        for image, readings in zip(images, recognizer.read_images(images), strict=True)
+    ]
 
 
 def find_ink(picture: Any) -> InkReply:
@@ -80,36 +99,12 @@ def explain(picture: Any) -> Reasons:
     """Answer the page: the 28×28 picture that the networks saw, to why they answer so."""
     try:
         image = decode(picture)
-        if image.size != (28, 28):
-            return {"error": "Expected a picture of 28×28 pixels, got {}×{}.".format(*image.size)}
-        pixels = np.asarray(image.convert("L"))
     except DataUrlError as error:
         return {"error": str(error)}
-    except (OSError, SyntaxError):  # Pillow reads the pixels only now
-        return {"error": "Expected a whole picture, but it is damaged: send it again."}
-    return {"reasons": [reason(each, pixels) for each in explainer.explain(pixels)]}
-
-
-def reason(why: Explanation, image: NDArray[np.uint8]) -> Reason:
-    """What the page shows of one network's reasons."""
-    return {
-        "name": why.name,
-        "digit": why.digit,
-        "rival": why.rival,
-        "odds": float(np.exp(why.log_odds)),
-        "paperOdds": float(np.exp(why.paper_log_odds)),
-        "evidence": spread_over_ink(why.evidence, image).ravel().astype(float).round(4).tolist(),
-        "layers": [layer(number, maps) for number, maps in enumerate(why.maps, 1)],
-        "remark": "" if why.maps else NO_MAPS,
-    }
-
-
-def layer(number: int, maps: NDArray[np.uint8]) -> Layer:
-    """The feature maps of one convolution, side by side."""
-    count, height, width = maps.shape
-    what = f"{width} numbers" if height == 1 else f"the {count} strongest maps, {height}×{width}"
-    title = f"Convolution {number}: {what}"
-    return {"title": title, "count": count, "picture": encode(np.hstack(list(maps)))}
+    if image.size != (28, 28):
+        return {"error": "Expected a picture of 28×28 pixels, got {}×{}.".format(*image.size)}
+    pixels = np.asarray(image.convert("L"))
+    return {"reasons": [reason(why, pixels) for why in explainer.explain(pixels)]}
 
 
 def card(name: str) -> Card:
@@ -122,8 +117,9 @@ def card(name: str) -> Card:
 with gr.Blocks(title="Three networks read your digit", analytics_enabled=False) as demo:
     gr.Markdown(INTRODUCTION)
     cards = [card(name) for name in recognizer.names]
-    sketchpad(cards, read, find_ink)
-    explanation(cards, explain)
+    sketchpad(cards, read, find_ink, gate)
+    explanation(cards, explain, gate)
+    add_endpoints(predict, gate)
 
 
 def main() -> None:
@@ -140,6 +136,10 @@ def main() -> None:
             share=options.share,
             footer_links=[],
             run_history=False,
+            app_kwargs={
+                "routes": routes(predict, gate, recognizer.names).routes,
+                "middleware": [Middleware(Guard)],
+            },
             quiet=True,
             prevent_thread_lock=True,
         )

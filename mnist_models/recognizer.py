@@ -93,12 +93,28 @@ class Recognizer:
 
     def read_image(self, image: NDArray[np.uint8]) -> list[Reading]:
         """Read an image that is in MNIST's format already, uint8 `(28, 28)`."""
-        if not image.any():
-            unknown = np.full(NUM_CLASSES, 1 / NUM_CLASSES, np.float32)
-            return [Reading(name, unknown, None, 0.0) for name in self.names]
+        return self.read_images(image[np.newaxis])[0]
+
+    def read_images(self, images: NDArray[np.uint8]) -> list[list[Reading]]:
+        """Read images that are in MNIST's format already, in one call.
+
+        Args:
+            images: uint8 `(n, 28, 28)`.
+
+        Returns:
+            For each image, a reading for each network, in their order.
+        """
+        rows = self.probabilities(images).swapaxes(0, 1)  # (n, networks, 10)
         return [
-            Reading(name, row, int(row.argmax()), float(row.max()))
-            for name, row in zip(
-                self.names, self.probabilities(image[np.newaxis])[:, 0], strict=True
-            )
+            [
+                _reading(name, row, blank=not image.any())
+                for name, row in zip(self.names, each, strict=True)
+            ]
+            for image, each in zip(images, rows, strict=True)
         ]
+
+
+def _reading(name: str, probabilities: NDArray[np.float32], *, blank: bool) -> Reading:
+    if blank:
+        return Reading(name, np.full(NUM_CLASSES, 1 / NUM_CLASSES, np.float32), None, 0.0)
+    return Reading(name, probabilities, int(probabilities.argmax()), float(probabilities.max()))

@@ -1,10 +1,13 @@
-"""The canvas and the cards, as one Gradio component. Knows no model."""
+"""The canvas, the cards and the reasons, as Gradio components. Knows no network."""
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, TypedDict
 
 import gradio as gr
+
+from sketchpad.gate import BusyError, Gate
+from sketchpad.reasons import Reasons
 
 _HERE = Path(__file__).parent
 
@@ -29,6 +32,7 @@ class Reply(TypedDict, total=False):
     """What the page shows after a stroke: `error`, or all the rest."""
 
     error: str  # one sentence for the visitor
+    busy: bool  # the same drawing may be sent again in a moment
     image: str  # the 28×28 picture that the networks saw, a data URL
     answers: list[Answer]
 
@@ -40,38 +44,11 @@ class InkReply(TypedDict, total=False):
     ink: str  # grey, 255 ink, cut out, a data URL
 
 
-class Layer(TypedDict):
-    """What a layer of convolutions responds with."""
-
-    title: str
-    count: int  # of the maps in the picture
-    picture: str  # the maps side by side, a data URL
-
-
-class Reason(TypedDict):
-    """Why one network answers as it does."""
-
-    name: str
-    digit: int
-    rival: int  # its runner-up
-    odds: float  # of the answer against the runner-up
-    paperOdds: float  # the same for blank paper
-    evidence: list[float]  # 784, row by row: above 0 for the answer, below for the runner-up
-    layers: list[Layer]
-    remark: str  # instead of layers
-
-
-class Reasons(TypedDict, total=False):
-    """What the page shows when it is asked why: one of the two."""
-
-    error: str  # one sentence for the visitor
-    reasons: list[Reason]
-
-
 def sketchpad(
     cards: Sequence[Card],
     read: Callable[[Any], Reply],
     find: Callable[[Any], InkReply],
+    gate: Gate,
 ) -> gr.HTML:
     """Build the component.
 
@@ -81,13 +58,20 @@ def sketchpad(
             drawing as a data URL of a PNG; but since anybody can call it,
             with anything else too. It must not raise.
         find: the same for a picture that the visitor brings, to find the ink in.
+        gate: bounds how many such calls run and wait.
     """
 
-    def read_drawing(drawing: Any) -> Reply:
-        return read(drawing)
+    async def read_drawing(drawing: Any) -> Reply:
+        try:
+            return await gate.run(read, drawing)
+        except BusyError as busy:
+            return {"error": str(busy), "busy": True}
 
-    def find_ink(picture: Any) -> InkReply:
-        return find(picture)
+    async def find_ink(picture: Any) -> InkReply:
+        try:
+            return await gate.run(find, picture)
+        except BusyError as busy:
+            return {"error": str(busy)}
 
     return gr.HTML(
         html_template=_text("sketchpad.html"),
@@ -100,7 +84,7 @@ def sketchpad(
     )
 
 
-def explanation(cards: Sequence[Card], explain: Callable[[Any], Reasons]) -> gr.HTML:
+def explanation(cards: Sequence[Card], explain: Callable[[Any], Reasons], gate: Gate) -> gr.HTML:
     """Build the panel that says why, for a page that holds a `sketchpad` too.
 
     Args:
@@ -108,10 +92,14 @@ def explanation(cards: Sequence[Card], explain: Callable[[Any], Reasons]) -> gr.
         explain: called on the server while the panel is open, with the picture
             that the networks saw, a data URL; or by anybody, with anything
             else. It must not raise.
+        gate: the sketchpad's.
     """
 
-    def explain_picture(picture: Any) -> Reasons:
-        return explain(picture)
+    async def explain_picture(picture: Any) -> Reasons:
+        try:
+            return await gate.run(explain, picture)
+        except BusyError as busy:
+            return {"error": str(busy)}
 
     return gr.HTML(
         html_template=_text("explanation.html"),

@@ -1,8 +1,10 @@
-"""Images as text, the way a page sends and shows them."""
+"""Images as text, the way a page or a program sends and shows them."""
 
 import base64
 import binascii
 import io
+import math
+import re
 from typing import Any
 
 import numpy as np
@@ -10,7 +12,16 @@ from numpy.typing import NDArray
 from PIL import Image
 
 MAX_CHARACTERS = 2_000_000
+MAX_PIXELS = 4_000_000
+_MIN_SIDE = 8  # no digit can be made out in less
+_FORMATS = ("PNG", "JPEG", "WEBP")
 _PREFIX = "data:image/png;base64,"
+_ANY_PREFIX = re.compile(r"data:image/(?:png|jpeg|webp);base64,")
+_ENOUGH_PIXELS = 1_000_000  # more is averaged down, which keeps memory small
+_MESSAGE = "Expected a drawing as the base64 text or data URL of a PNG, JPEG or WebP"
+# All that Pillow's decoders raise on files that lie about themselves.
+_DAMAGE = (binascii.Error, ValueError, OSError, SyntaxError, EOFError, OverflowError, MemoryError,
+           IndexError, KeyError, TypeError, Image.DecompressionBombError)  # fmt: skip
 
 
 class DataUrlError(ValueError):
@@ -18,24 +29,37 @@ class DataUrlError(ValueError):
 
 
 def decode(text: Any) -> Image.Image:
-    """The image in the data URL of a PNG, read as far as its size, not its pixels.
+    """The image in a base64 text or data URL: a still PNG, JPEG or WebP.
+
+    Its size is checked before its pixels are unpacked; more than a million
+    pixels are averaged down by a whole factor.
+
+    Args:
+        text: anything, since anybody can send it.
 
     Raises:
-        DataUrlError: if `text` is anything else.
+        DataUrlError: if `text` is no such image, of more than 2 million
+            characters or 4 million pixels, or of less than 8 pixels either way.
     """
-    if not isinstance(text, str) or not text.startswith(_PREFIX):
-        raise DataUrlError(f"Expected a drawing as text that begins with {_PREFIX}.")
-    if len(text) > MAX_CHARACTERS:
+    image = _open(_data(text))
+    if image.width * image.height > MAX_PIXELS:
         raise DataUrlError(
-            f"Expected a drawing of at most {MAX_CHARACTERS:,} characters, "
-            f"got {len(text):,}: send a smaller image."
+            f"Expected a drawing of at most {MAX_PIXELS:,} pixels, "
+            f"got {image.width}×{image.height}: shrink it first."
         )
-    try:
-        data = base64.b64decode(text.removeprefix(_PREFIX), validate=True)
-        return Image.open(io.BytesIO(data), formats=["PNG"])
-    except (binascii.Error, ValueError, OSError, SyntaxError, Image.DecompressionBombError):
+    if max(image.size) < _MIN_SIDE:
         raise DataUrlError(
-            "Expected a drawing as a PNG in base64, but it cannot be read."
+            f"Expected a drawing of at least {_MIN_SIDE} pixels in width or height, "
+            f"got {image.width}×{image.height}: send a larger one."
+        )
+    # A phone's JPEG may carry a second picture; only these two can hold an animation.
+    if image.format in ("PNG", "WEBP") and getattr(image, "is_animated", False):
+        raise DataUrlError("Expected a single drawing, got an animation: send one frame.")
+    try:
+        return _shrunk(image)
+    except _DAMAGE:
+        raise DataUrlError(
+            "Expected a drawing as a whole image, but the file is damaged or cut short."
         ) from None
 
 
@@ -44,3 +68,38 @@ def encode(gray: NDArray[np.uint8]) -> str:
     buffer = io.BytesIO()
     Image.fromarray(gray).save(buffer, "PNG")
     return _PREFIX + base64.b64encode(buffer.getvalue()).decode("ascii")
+
+
+def _data(text: Any) -> bytes:
+    """The bytes in a base64 text, with or without the head of a data URL."""
+    if not isinstance(text, str):
+        raise DataUrlError(f"{_MESSAGE}, got no text.")
+    if len(text) > MAX_CHARACTERS:
+        raise DataUrlError(
+            f"Expected a drawing of at most {MAX_CHARACTERS:,} characters, "
+            f"got {len(text):,}: send a smaller image."
+        )
+    head = _ANY_PREFIX.match(text)
+    try:
+        return base64.b64decode(text[head.end() if head else 0 :], validate=True)
+    except (binascii.Error, ValueError):
+        raise DataUrlError(f"{_MESSAGE}, got other text.") from None
+
+
+def _open(data: bytes) -> Image.Image:
+    """Read an image as far as its size, not its pixels."""
+    try:
+        return Image.open(io.BytesIO(data), formats=_FORMATS)
+    except _DAMAGE:
+        raise DataUrlError(f"{_MESSAGE}, got something else.") from None
+
+
+def _shrunk(image: Image.Image) -> Image.Image:
+    """Unpack the pixels; average many down by a whole factor, as MNIST's recipe does in the end."""
+    factor = math.ceil(math.sqrt(image.width * image.height / _ENOUGH_PIXELS))
+    if factor == 1:
+        image.load()
+        return image
+    if image.mode not in ("L", "LA", "RGB", "RGBA", "I", "F"):
+        image = image.convert("RGBA")
+    return image.reduce(min(factor, *image.size))

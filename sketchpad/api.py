@@ -1,0 +1,169 @@
+"""The same answers for programs: plain HTTP, Gradio's clients, and MCP tools.
+
+One drawing or up to 64 go in as text, what the networks say comes out as JSON.
+"""
+
+from collections.abc import Callable, Sequence
+from typing import Annotated, Any
+
+import gradio as gr
+
+# Both come with Gradio, whose server they are.
+from fastapi import APIRouter, Request, Response
+from fastapi.responses import JSONResponse
+from pydantic import BaseModel, Field, ValidationError
+from typing_extensions import TypedDict  # which pydantic asks for before Python 3.12
+
+from sketchpad.data_url import MAX_CHARACTERS
+from sketchpad.gate import BusyError, Gate
+
+MAX_IMAGES = 64
+
+
+class NetworkAnswer(TypedDict):
+    """What one network says of a drawing."""
+
+    name: str  # as in code and files
+    digit: int | None  # None where there is no ink to read
+    probabilities: list[float]  # ten, 0–1
+
+
+class Prediction(TypedDict):
+    """What all networks say of a drawing."""
+
+    image: str  # the 28×28 picture that they saw, the data URL of a PNG
+    answers: list[NetworkAnswer]
+
+
+class Batch(TypedDict):
+    """What all networks say of several drawings."""
+
+    predictions: list[Prediction]
+
+
+Predict = Callable[[Sequence[Any]], list[Prediction]]  # raises ValueError on a bad drawing
+
+_Text = Annotated[str, Field(max_length=MAX_CHARACTERS, description="base64 text or a data URL")]
+
+
+class OneImage(BaseModel, extra="forbid", strict=True):
+    """The body of `POST /predict`."""
+
+    image: _Text
+
+
+class ManyImages(BaseModel, extra="forbid", strict=True):
+    """The body of `POST /predict_batch`."""
+
+    images: Annotated[list[_Text], Field(min_length=1, max_length=MAX_IMAGES)]
+
+
+class Fault(BaseModel):
+    """Why there is no answer."""
+
+    error: str
+
+
+def check_count(images: Any) -> None:
+    """Refuse anything but a list of 1 to 64.
+
+    Raises:
+        ValueError: with one sentence.
+    """
+    if not isinstance(images, list) or not 1 <= len(images) <= MAX_IMAGES:
+        raise ValueError(f"Expected a list of 1 to {MAX_IMAGES} images.")
+
+
+def add_endpoints(predict: Predict, gate: Gate) -> None:
+    """Give Gradio's clients and MCP the tools `predict` and `predict_batch`; call it in Blocks."""
+
+    async def answer(images: list[str]) -> list[Prediction]:
+        try:
+            check_count(images)
+            return await gate.run(predict, images)
+        except (ValueError, BusyError) as error:
+            raise gr.Error(str(error), print_exception=False) from None
+
+    async def predict_one(image: str) -> Prediction:
+        """Read a handwritten digit with three neural networks of rising strength.
+
+        Args:
+            image: a still PNG, JPEG or WebP with one digit, as base64 text or data URL.
+
+        Returns:
+            The 28×28 picture that the networks saw, and each network's name,
+            digit (null if there is no ink) and ten probabilities.
+        """
+        return (await answer([image]))[0]
+
+    async def predict_many(images: list[str]) -> Batch:
+        """Read up to 64 handwritten digits with three neural networks of rising strength.
+
+        Args:
+            images: each a still PNG, JPEG or WebP with one digit, as base64 text or data URL.
+
+        Returns:
+            For each image in turn, what `predict` returns.
+        """
+        return {"predictions": await answer(images)}
+
+    # The gate bounds them; a limit of Gradio's own would only add a second queue.
+    gr.api(predict_one, api_name="predict", concurrency_limit=None)
+    gr.api(predict_many, api_name="predict_batch", concurrency_limit=None)
+
+
+def routes(predict: Predict, gate: Gate, names: Sequence[str]) -> APIRouter:
+    """`POST /predict`, `POST /predict_batch` and `GET /health`, without Gradio's queue."""
+    router = APIRouter()
+
+    async def answer(request: Request, body: type[BaseModel]) -> Response:
+        try:
+            given = body.model_validate_json(await request.body()).model_dump()
+            images = given["images"] if "images" in given else [given["image"]]
+            predictions = await gate.run(predict, images)
+        except ValidationError as error:
+            return _fault(422, _sentence(error))
+        except ValueError as error:
+            return _fault(422, str(error))
+        except BusyError as error:
+            return _fault(503, str(error))
+        return JSONResponse({"predictions": predictions} if "images" in given else predictions[0])
+
+    @router.post("/predict", **_described(OneImage, Prediction))
+    async def predict_one(request: Request) -> Response:
+        """What the networks say of one drawing."""
+        return await answer(request, OneImage)
+
+    @router.post("/predict_batch", **_described(ManyImages, Batch))
+    async def predict_many(request: Request) -> Response:
+        """What the networks say of up to 64 drawings."""
+        return await answer(request, ManyImages)
+
+    @router.get("/health")
+    async def health() -> dict[str, Any]:
+        """For probes: the networks are loaded and requests are answered."""
+        return {"status": "ok", "networks": list(names)}
+
+    return router
+
+
+def _described(body: type[BaseModel], reply: type) -> dict[str, Any]:
+    """What `/openapi.json` says of a route that reads its body itself."""
+    content = {"application/json": {"schema": body.model_json_schema()}}
+    return {
+        "response_model": reply,
+        "responses": {422: {"model": Fault}, 413: {"model": Fault}, 503: {"model": Fault}},
+        "openapi_extra": {"requestBody": {"required": True, "content": content}},
+    }
+
+
+def _fault(status: int, sentence: str) -> JSONResponse:
+    headers = {"Retry-After": "1"} if status == 503 else None
+    return JSONResponse({"error": sentence}, status, headers)
+
+
+def _sentence(error: ValidationError) -> str:
+    """The first fault, without what was sent."""
+    first = error.errors(include_url=False, include_context=False, include_input=False)[0]
+    place = ".".join(str(step) for step in first["loc"])[:40] or "the body"
+    return f"Expected JSON as README describes it, but {place}: {first['msg'].splitlines()[0]}."

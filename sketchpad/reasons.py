@@ -1,0 +1,61 @@
+"""What the page shows when it is asked why."""
+
+from typing import TypedDict
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mnist_models.explanation import Explanation, spread_over_ink
+from sketchpad.data_url import encode
+
+_NO_MAPS = "No convolutions, so no maps: each of its hidden units looks at all 784 pixels at once."
+
+
+class Layer(TypedDict):
+    """What a layer of convolutions responds with."""
+
+    title: str
+    count: int  # of the maps in the picture
+    picture: str  # the maps side by side, a data URL
+
+
+class Reason(TypedDict):
+    """Why one network answers as it does."""
+
+    name: str
+    digit: int
+    rival: int  # its runner-up
+    odds: float  # of the answer against the runner-up
+    paperOdds: float  # the same for blank paper
+    evidence: list[float]  # 784, row by row: above 0 for the answer, below for the runner-up
+    layers: list[Layer]
+    remark: str  # instead of layers
+
+
+class Reasons(TypedDict, total=False):
+    """What the page shows when it is asked why: one of the two."""
+
+    error: str  # one sentence for the visitor
+    reasons: list[Reason]
+
+
+def reason(why: Explanation, image: NDArray[np.uint8]) -> Reason:
+    """What the page shows of one network's reasons for its answer to a 28×28 `image`."""
+    return {
+        "name": why.name,
+        "digit": why.digit,
+        "rival": why.rival,
+        "odds": float(np.exp(why.log_odds)),
+        "paperOdds": float(np.exp(why.paper_log_odds)),
+        "evidence": spread_over_ink(why.evidence, image).ravel().astype(float).round(4).tolist(),
+        "layers": [_layer(number, maps) for number, maps in enumerate(why.maps, 1)],
+        "remark": "" if why.maps else _NO_MAPS,
+    }
+
+
+def _layer(number: int, maps: NDArray[np.uint8]) -> Layer:
+    """The feature maps of one convolution, side by side."""
+    count, height, width = maps.shape
+    what = f"{width} numbers" if height == 1 else f"the {count} strongest maps, {height}×{width}"
+    title = f"Convolution {number}: {what}"
+    return {"title": title, "count": count, "picture": encode(np.hstack(list(maps)))}
