@@ -1,29 +1,33 @@
-"""Bring the result table of README.md up to date.
+"""Bring the tables of README.md and of the model card up to date.
 
 python benchmarks/readme.py
 
-The figures come from the reports that `train.py` and `benchmarks/drawings.py`
-left in weights/.
+A table stands between `<!-- NAME -->` and `<!-- /NAME -->`; its figures come
+from the reports that `train.py` and the benchmarks left in weights/.
 """
 
 import json
-import re
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
+
+import ablation
+import augmentation
 
 from mnist_models import weights
 from mnist_models.architectures import ARCHITECTURES
 from mnist_models.evaluation import ErrorCount
 
-BEGIN, END = "<!-- results -->", "<!-- /results -->"
+DOCUMENTS = (ROOT / "README.md", weights.FOLDER / "README.md")
 
 
 def results() -> str:
-    """The table, in Markdown."""
-    drawings = json.loads((weights.FOLDER / "drawings.json").read_text("utf-8"))["networks"]
+    """The three networks and their errors."""
+    drawings = figures("drawings")["networks"]
     rows = [
         "| network | parameters | training | MNIST test digits | real drawings "
         "| real drawings, canvas merely shrunk |",
@@ -42,12 +46,29 @@ def results() -> str:
     return "\n".join(rows)
 
 
-def updated(readme: str) -> str:
-    """The text of README.md with the table of today."""
-    block = f"{BEGIN}\n{results()}\n{END}"
-    return re.sub(f"{BEGIN}.*?{END}", lambda _: block, readme, flags=re.DOTALL)
+TABLES: dict[str, Callable[[], str]] = {
+    "results": results,
+    "ingredients": lambda: ablation.table(figures("ablation")),
+    "cost": lambda: augmentation.table(figures("augmentation")),
+}
+
+
+def figures(name: str) -> Any:
+    """What a command left in weights/."""
+    return json.loads((weights.FOLDER / f"{name}.json").read_text("utf-8"))
+
+
+def updated(text: str) -> str:
+    """A document with the tables of today."""
+    for name, table in TABLES.items():
+        begin, end = f"<!-- {name} -->", f"<!-- /{name} -->"
+        if begin in text:
+            before, rest = text.split(begin)
+            _, after = rest.split(end)
+            text = f"{before}{begin}\n{table()}\n{end}{after}"
+    return text
 
 
 if __name__ == "__main__":
-    path = ROOT / "README.md"
-    path.write_text(updated(path.read_text("utf-8")), "utf-8")
+    for path in DOCUMENTS:
+        path.write_text(updated(path.read_text("utf-8")), "utf-8")

@@ -24,9 +24,14 @@ def pinned(package):
     return re.search(rf"^{package}\W+([\d.]+)$", text, re.MULTILINE).group(1)
 
 
-def test_the_result_table_is_the_one_that_the_reports_give():
+@pytest.mark.parametrize("path", readme.DOCUMENTS, ids=lambda path: path.parent.name)
+def test_the_tables_are_the_ones_that_the_reports_give(path):
+    text = path.read_text("utf-8")
+    assert readme.updated(text) == text
+
+
+def test_the_result_table_has_a_row_for_each_network():
     assert "| `deep_cnn` |" in readme.results()
-    assert readme.updated(README) == README
 
 
 def test_the_space_runs_the_gradio_that_is_tested():

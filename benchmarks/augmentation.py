@@ -1,0 +1,73 @@
+"""What varying the digits costs: its share of a training step, for each network.
+
+python benchmarks/augmentation.py    about a minute
+
+A step is taken with the digits varied and with the same batch varied already;
+both take turns, and the median counts.
+"""
+
+import json
+import os
+import sys
+import time
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")  # errors only; read as TensorFlow loads
+sys.path.insert(0, str(Path(__file__).parent.parent))
+
+import keras
+import numpy as np
+
+from mnist_models import weights
+from mnist_models.architectures import ARCHITECTURES
+from mnist_models.augmentation import RandomHandwriting
+from mnist_models.mnist import IMAGE_SHAPE, NUM_CLASSES
+from mnist_models.recipes import RECIPES
+
+_STEPS = 60
+
+
+def measure(name: str, steps: int = _STEPS) -> dict[str, float]:
+    """Milliseconds of a step of one network, with and without its augmentation."""
+    recipe, network = RECIPES[name], ARCHITECTURES[name]()
+    images, labels = keras.Input(IMAGE_SHAPE), keras.Input((), dtype="int32")
+    varied = RandomHandwriting(recipe.handwriting, 0)([images, labels])
+    trainers = {
+        "with": keras.Model([images, labels], network(varied)),
+        "without": keras.Model([images, labels], network(images)),
+    }
+    for trainer in trainers.values():
+        trainer.compile(keras.optimizers.AdamW(), "sparse_categorical_crossentropy")
+    batch = _batch(recipe.batch_size)
+    seconds: dict[str, list[float]] = {key: [] for key in trainers}
+    for step in range(steps + 3):  # the first ones compile
+        for key, trainer in trainers.items():
+            started = time.perf_counter()
+            trainer.train_on_batch(*batch)
+            if step >= 3:
+                seconds[key].append(time.perf_counter() - started)
+    return {key: round(1000 * median(values), 2) for key, values in seconds.items()}
+
+
+def _batch(size: int) -> tuple[list[Any], Any]:
+    random = np.random.default_rng(0)
+    images = random.random((size, *IMAGE_SHAPE), np.float32)
+    labels = random.integers(0, NUM_CLASSES, size)
+    return [images, labels.astype(np.int32)], labels
+
+
+def table(record: dict[str, dict[str, float]]) -> str:
+    """A Markdown table, a row a network."""
+    lines = ["| network | ms a step | of it augmentation |", "| --- | ---: | ---: |"]
+    for name, row in record.items():
+        share = 1 - row["without"] / row["with"]
+        lines.append(f"| `{name}` | {row['with']:.0f} | {share:.0%} |".replace("%", " %"))
+    return "\n".join(lines)
+
+
+if __name__ == "__main__":
+    figures = {name: measure(name) for name in ARCHITECTURES}
+    print(table(figures))
+    (weights.FOLDER / "augmentation.json").write_text(json.dumps(figures, indent=1) + "\n")

@@ -1,0 +1,39 @@
+import sys
+
+import numpy as np
+
+sys.path.insert(0, "benchmarks")
+import ablation
+
+from mnist_models.mnist import Digits
+from mnist_models.recipes import RECIPES
+
+
+def test_each_variant_leaves_something_out():
+    variants = ablation.variants()
+    whole = variants.pop("everything")
+    assert all(recipe != whole for recipe in variants.values())
+    assert whole.handwriting == RECIPES[ablation.NETWORK].handwriting
+
+
+def test_without_any_variation_a_digit_is_the_same_each_time():
+    from mnist_models.augmentation import RandomHandwriting
+
+    augment = RandomHandwriting(ablation.variants()["no variation at all"].handwriting, 0)
+    image = np.zeros((1, 28, 28, 1), np.float32)
+    image[0, 4:24, 12:16] = 1.0
+    once, again = (augment([image, np.array([1])], training=True) for _ in range(2))
+    assert np.array_equal(once, again)
+
+
+def test_a_broad_pen_adds_a_pixel_on_every_side():
+    image = np.zeros((1, 28, 28), np.uint8)
+    image[0, 10, 10] = 200
+    broad = ablation.with_broad_pen(Digits(image, np.array([1]))).images[0]
+    assert (broad == 200).sum() == 9
+    assert (broad[9:12, 9:12] == 200).all()
+
+
+def test_the_table_gives_shares():
+    row = {"validation": {"wrong": 5, "total": 1000}}
+    assert "| everything | 0.50 % |" in ablation.table({"everything": row})
