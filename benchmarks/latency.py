@@ -21,14 +21,14 @@ from typing import Any
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
+import browser
 import httpx
 import numpy as np
+from service import Server, Visitor, resident_memory
 
-import browser
 import demo
 from mnist_models.strokes import draw
 from mnist_models.templates import TEMPLATES
-from service import Server, Visitor, resident_memory
 from sketchpad.data_url import encode
 
 PORT = 8123
@@ -76,7 +76,9 @@ def in_browser(rounds: int) -> dict[str, Any]:
 def start(times: int) -> dict[str, Any]:
     """The command to the first answer, and its memory then, beside the two imports alone."""
     pairs = [(_start_page(), _start_imports()) for _ in range(times)]
-    seconds, memory = ([[each[part] for each in side] for side in zip(*pairs)] for part in (0, 1))
+    seconds, memory = (
+        [[each[part] for each in side] for side in zip(*pairs, strict=True)] for part in (0, 1)
+    )
     return {"cold start, s": _beside(*seconds), "resident memory, MB": _beside(*memory)}
 
 

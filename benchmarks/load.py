@@ -20,9 +20,9 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 
 import httpx
 import numpy as np
+from service import Server, Visitor
 
 from mnist_models.strokes import Drawing, draw, read_unipen, scale_strokes
-from service import Server, Visitor
 from sketchpad.data_url import encode
 
 PORT = 8124
@@ -103,7 +103,10 @@ async def phases(
             log, end = Log(), time.monotonic() + seconds
             visitors = [Visitor(client, server.address, f"{phase} {n}") for n in range(count)]
             await asyncio.gather(
-                *(visit(each, drawings, expected, pause, end, log) for each in visitors)
+                *(
+                    visit(each, drawings, expected, pause=pause, end=end, log=log)
+                    for each in visitors
+                )
             )
             state = {"visitors": count, "memory": server.memory(), "files": server.files()}
             figures[phase] = state | log.figures()
@@ -117,7 +120,7 @@ async def last_answers(visitor: Visitor, drawings: list[list[str]]) -> list[Any]
 
 
 async def visit(
-    visitor: Visitor, drawings: list[list[str]], expected: list[Any],
+    visitor: Visitor, drawings: list[list[str]], expected: list[Any], *,
     pause: float, end: float, log: Log,
 ) -> None:  # fmt: skip
     """Draw one digit after another, with a look at the answers in between."""
