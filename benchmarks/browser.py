@@ -1,9 +1,10 @@
 """How long a visitor waits for the cards after lifting the pen, in Chromium."""
 
+import math
 import shutil
 
 import numpy as np
-from playwright.sync_api import Locator, Page, sync_playwright
+from playwright.sync_api import Locator, Page, TimeoutError, sync_playwright
 
 from mnist_models.templates import TEMPLATES
 
@@ -19,7 +20,10 @@ _WATCH = """cards => {
 
 
 def waits(address: str, cards: str, rounds: int) -> list[float]:
-    """From pointer-up to the last change of the cards, ms, for ten digits a round."""
+    """From pointer-up to the last change of the cards, ms, for ten digits a round.
+
+    Infinite where they had not changed after 15 seconds.
+    """
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=shutil.which("chromium"), args=_OPTIONS
@@ -48,14 +52,12 @@ def _wait(page: Page, address: str, cards: str, digit: str) -> float:
         for x, y in points[1:]:
             page.mouse.move(x, y, steps=3)
         page.mouse.up()
-    _settle(page)
-    return float(page.evaluate("watch.last - watch.up"))
-
-
-def _settle(page: Page) -> None:
-    """Wait until the cards have changed, and then not for two seconds."""
-    page.wait_for_function("watch.last > watch.up", polling=100, timeout=15_000)
+    try:
+        page.wait_for_function("watch.last > watch.up", polling=100, timeout=15_000)
+    except TimeoutError:
+        return math.inf
     page.wait_for_function("performance.now() - watch.last > 2000", polling=100)
+    return float(page.evaluate("watch.last - watch.up"))
 
 
 def _gradios_canvas(page: Page) -> Locator:

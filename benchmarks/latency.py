@@ -9,6 +9,7 @@ the same machine, so that the ratio holds elsewhere too.
 import argparse
 import asyncio
 import json
+import math
 import os
 import statistics
 import subprocess
@@ -70,7 +71,10 @@ def in_browser(rounds: int) -> dict[str, Any]:
         ours = browser.waits(server.address, browser.OURS, rounds)
     with Server(PORT + 1, "benchmarks/sketchpad_page.py") as server:
         gradios = browser.waits(server.address, browser.GRADIOS, rounds)
-    return {"pointer-up to cards, ms": _beside(ours, gradios)}
+    # A digit whose cards never changed cannot be timed; it is counted instead.
+    answered, others = ([wait for wait in each if wait < math.inf] for each in (ours, gradios))
+    lost = {"lost": len(ours) - len(answered), "other_lost": len(gradios) - len(others)}
+    return {"pointer-up to cards, ms": _beside(answered, others) | lost}
 
 
 def start(times: int) -> dict[str, Any]:
@@ -144,6 +148,8 @@ def table(figures: dict[str, dict[str, float]]) -> str:
             f"| {name} | {row['p50']:.2f} | {row['p95']:.2f} | {others[name]} "
             f"| {row['other_p50']:.2f} | {row['other_p95']:.2f} | {row['ratio']:.3f} |"
         )
+        if row.get("lost") or row.get("other_lost"):
+            lines.append(f"| never answered | {row['lost']} | | | {row['other_lost']} | | |")
     return "\n".join(lines)
 
 
