@@ -4,7 +4,7 @@ import math
 import shutil
 
 import numpy as np
-from playwright.sync_api import Locator, Page, TimeoutError, sync_playwright
+from playwright.sync_api import Error, Locator, Page, sync_playwright
 
 from mnist_models.templates import TEMPLATES
 
@@ -54,7 +54,7 @@ def _wait(page: Page, address: str, cards: str, digit: str) -> float:
         page.mouse.up()
     try:
         page.wait_for_function("watch.last > watch.up", polling=100, timeout=15_000)
-    except TimeoutError:
+    except Error:
         return math.inf
     page.wait_for_function("performance.now() - watch.last > 2000", polling=100)
     return float(page.evaluate("watch.last - watch.up"))
