@@ -38,15 +38,19 @@ INTRODUCTION = """# Three networks read your digit
 Draw a digit. Three Keras networks, trained on MNIST, say what they see while you draw."""
 
 
-def load_recognizer() -> Recognizer:
-    """The three networks, or one sentence and the end of the program."""
+def load_recognizer() -> tuple[Recognizer, str]:
+    """The networks and what the page says of missing ones; without any, the program ends."""
     try:
-        return Recognizer.load()
+        available, faults = Recognizer.load_available()
     except weights.WeightsError as error:
         sys.exit(str(error))
+    for fault in faults.values():
+        print(fault, file=sys.stderr)
+    missing = ", ".join(TITLES[name].split(":")[0] for name in faults)
+    return available, f"Not here today: {missing}. The others answer as ever." if faults else ""
 
 
-recognizer = load_recognizer()
+recognizer, absence = load_recognizer()
 explainer = Explainer(recognizer.networks)
 # A drawing keeps a core busy for some milliseconds; half a second is the longest wait.
 gate = Gate(at_once=os.cpu_count() or 1, waiting=64)
@@ -116,6 +120,8 @@ def card(name: str) -> Card:
 
 with gr.Blocks(title="Three networks read your digit", analytics_enabled=False) as demo:
     gr.Markdown(INTRODUCTION)
+    if absence:
+        gr.Markdown(f"**{absence}**")
     cards = [card(name) for name in recognizer.names]
     sketchpad(cards, read, find_ink, gate)
     explanation(cards, explain, gate)

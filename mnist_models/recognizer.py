@@ -62,6 +62,28 @@ class Recognizer:
         """
         return cls({name: weights.load(name, folder) for name in ARCHITECTURES})
 
+    @classmethod
+    def load_available(
+        cls, folder: Path = weights.FOLDER
+    ) -> tuple["Recognizer", dict[str, weights.WeightsError]]:
+        """Load the networks whose weights can be used, and say what is wrong with the others.
+
+        Returns:
+            The recognizer, and the name of each network that it lacks → why.
+
+        Raises:
+            WeightsError: if no network can be loaded.
+        """
+        networks, faults = {}, {}
+        for name in ARCHITECTURES:
+            try:
+                networks[name] = weights.load(name, folder)
+            except weights.WeightsError as error:
+                faults[name] = error
+        if not networks:
+            raise next(iter(faults.values()))
+        return cls(networks), faults
+
     def probabilities(self, images: NDArray[np.uint8]) -> NDArray[np.float32]:
         """The probability of each digit, by each network.
 

@@ -92,6 +92,10 @@ async function send() {
     changed = false;
     const reply = strokes.length ? await ask() : null;
     show(strokes.length ? reply : null);
+    if (reply?.busy) {
+      await new Promise((resume) => setTimeout(resume, 500 + 500 * Math.random()));
+      changed = true; // the same drawing again, unless there is a newer one by now
+    }
   }
   sending = false;
   page.dataset.state = "idle";

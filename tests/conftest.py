@@ -8,7 +8,7 @@ os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")
 import socket
 import subprocess
 import sys
-from contextlib import closing
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import numpy as np
@@ -73,10 +73,10 @@ def small_mnist(tmp_path, monkeypatch):
     return path
 
 
-def start_demo(*options):
+def start_demo(*options, folder=ROOT):
     return subprocess.Popen(
         [sys.executable, "demo.py", *options],
-        cwd=ROOT,
+        cwd=folder,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
@@ -89,12 +89,21 @@ def free_port():
         return probe.getsockname()[1]
 
 
+@contextmanager
+def serving(*options, folder=ROOT):
+    """The page's address, served by the real command."""
+    port = str(free_port())
+    process = start_demo("--host", "127.0.0.1", "--port", port, *options, folder=folder)
+    try:
+        line = process.stdout.readline()
+        assert line.startswith("Draw at http://127.0.0.1:"), line + process.stderr.read()
+        yield line.split()[-1]
+    finally:
+        process.terminate()
+        process.communicate(timeout=30)
+
+
 @pytest.fixture(scope="session")
 def server():
-    """The address of the page, served by the real command."""
-    process = start_demo("--host", "127.0.0.1", "--port", str(free_port()))
-    line = process.stdout.readline()
-    assert line.startswith("Draw at http://127.0.0.1:"), line + process.stderr.read()
-    yield line.split()[-1]
-    process.terminate()
-    process.communicate(timeout=30)
+    with serving() as address:
+        yield address

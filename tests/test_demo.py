@@ -1,13 +1,11 @@
 """The command, and the function that answers the page."""
 
-import os
 import shutil
-import subprocess
-import sys
 
+import httpx
 import numpy as np
 import pytest
-from conftest import ROOT, start_demo
+from conftest import ROOT, serving, start_demo
 
 from demo import explain, find_ink, read
 from sketchpad.data_url import encode
@@ -48,14 +46,27 @@ def test_a_port_in_use_gives_one_sentence(server):
     assert "Traceback" not in errors + printed
 
 
-def test_weights_that_are_missing_give_one_sentence(tmp_path):
-    for part in ("demo.py", "mnist_models", "sketchpad"):
+def copied(folder, *parts):
+    for part in parts:
         copy = shutil.copytree if (ROOT / part).is_dir() else shutil.copy
-        copy(ROOT / part, tmp_path / part)
-    process = subprocess.run(
-        [sys.executable, "demo.py"], cwd=tmp_path, capture_output=True, text=True, timeout=120,
-        env=os.environ, check=False,
-    )  # fmt: skip
+        copy(ROOT / part, folder / part)
+    return folder
+
+
+def test_weights_that_are_missing_give_one_sentence(tmp_path):
+    process = start_demo(folder=copied(tmp_path, "demo.py", "mnist_models", "sketchpad"))
+    _, errors = process.communicate(timeout=120)
     assert process.returncode == 1
-    assert "Expected trained weights of baseline in weights/" in process.stderr
-    assert "Traceback" not in process.stderr
+    assert "Expected trained weights of baseline in weights/" in errors
+    assert "Traceback" not in errors
+
+
+def test_without_one_network_the_page_runs_with_the_others_and_says_so(tmp_path):
+    folder = copied(tmp_path, "demo.py", "mnist_models", "sketchpad", "weights")
+    (folder / "weights" / "simple_cnn.weights.h5").write_bytes(b"version https://git-lfs")
+    with serving(folder=folder) as address:
+        assert httpx.get(f"{address}health").json()["networks"] == ["baseline", "deep_cnn"]
+        drawing = encode(np.eye(100, dtype=np.uint8) * 255)
+        prediction = httpx.post(f"{address}predict", json={"image": drawing}).json()
+        assert [answer["name"] for answer in prediction["answers"]] == ["baseline", "deep_cnn"]
+        assert "Not here today: Simple CNN. The others answer as ever." in httpx.get(address).text

@@ -1,3 +1,5 @@
+import shutil
+
 import numpy as np
 import pytest
 
@@ -45,6 +47,23 @@ def test_a_blank_drawing_has_no_digit(recognizer):
         assert np.ptp(reading.probabilities) == 0
 
 
-def test_missing_weights_are_refused(tmp_path):
+@pytest.mark.parametrize("load", [Recognizer.load, Recognizer.load_available])
+def test_missing_weights_are_refused(load, tmp_path):
     with pytest.raises(weights.WeightsError, match=r"there is no report baseline\.json"):
-        Recognizer.load(tmp_path)
+        load(tmp_path)
+
+
+def test_networks_are_loaded_without_those_that_are_missing_or_damaged(tmp_path, recognizer):
+    shutil.copytree(weights.FOLDER, tmp_path, dirs_exist_ok=True)
+    (tmp_path / "baseline.json").unlink()
+    with (tmp_path / "simple_cnn.weights.h5").open("r+b") as file:
+        file.truncate(1000)
+    available, faults = Recognizer.load_available(tmp_path)
+    assert available.names == ("deep_cnn",)
+    assert "there is no report baseline.json" in str(faults["baseline"])
+    assert "simple_cnn.weights.h5 differs from its report" in str(faults["simple_cnn"])
+    np.testing.assert_allclose(
+        available.probabilities(some_images(3))[0],
+        recognizer.probabilities(some_images(3))[2],
+        atol=1e-6,
+    )

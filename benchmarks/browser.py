@@ -1,0 +1,66 @@
+"""How long a visitor waits for the cards after lifting the pen, in Chromium."""
+
+import math
+import shutil
+
+import numpy as np
+from playwright.sync_api import Error, Locator, Page, sync_playwright
+
+from mnist_models.templates import TEMPLATES
+
+OURS, GRADIOS = "[data-model]", "#baseline, #simple_cnn, #deep_cnn"  # the cards
+_OPTIONS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+_WATCH = """cards => {
+  window.watch = { up: 0, last: 0 };
+  addEventListener("pointerup", () => (watch.up = watch.last = performance.now()), true);
+  const observer = new MutationObserver(() => (watch.last = performance.now()));
+  const what = { subtree: true, childList: true, characterData: true, attributes: true };
+  for (const card of document.querySelectorAll(cards)) observer.observe(card, what);
+}"""
+
+
+def waits(address: str, cards: str, rounds: int) -> list[float]:
+    """From pointer-up to the last change of the cards, ms, for ten digits a round.
+
+    Infinite where they had not changed after 15 seconds.
+    """
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=shutil.which("chromium"), args=_OPTIONS
+        )
+        page = browser.new_page(viewport={"width": 1280, "height": 800})
+        found = [
+            _wait(page, address, cards, str(digit)) for _ in range(rounds) for digit in range(10)
+        ]
+        browser.close()
+    return found
+
+
+def _wait(page: Page, address: str, cards: str, digit: str) -> float:
+    page.goto(address)
+    page.locator(cards).last.wait_for()
+    page.wait_for_timeout(1000)
+    canvas = page.get_by_test_id("sketchpad") if cards == OURS else _gradios_canvas(page)
+    page.evaluate(_WATCH, cards)
+    box = canvas.bounding_box()
+    assert box is not None
+    corner, size = np.array([box["x"], box["y"]]), min(box["width"], box["height"])
+    for stroke in TEMPLATES[digit]:
+        points = (corner + np.asarray(stroke) * size).tolist()
+        page.mouse.move(*points[0])
+        page.mouse.down()
+        for x, y in points[1:]:
+            page.mouse.move(x, y, steps=3)
+        page.mouse.up()
+    try:
+        page.wait_for_function("watch.last > watch.up", polling=100, timeout=15_000)
+    except Error:
+        return math.inf
+    page.wait_for_function("performance.now() - watch.last > 2000", polling=100)
+    return float(page.evaluate("watch.last - watch.up"))
+
+
+def _gradios_canvas(page: Page) -> Locator:
+    page.get_by_role("button", name="Brush").first.click()
+    page.wait_for_timeout(300)
+    return page.locator("canvas").first

@@ -1,0 +1,157 @@
+"""How fast the page answers, starts, and how much memory it takes.
+
+python benchmarks/latency.py --out latency.json
+
+Each figure stands beside what it is compared with, measured in the same run on
+the same machine, so that the ratio holds elsewhere too.
+"""
+
+import argparse
+import asyncio
+import json
+import math
+import os
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+sys.path.insert(0, str(Path(__file__).parent.parent))
+
+import browser
+import httpx
+import numpy as np
+from service import Server, Visitor, resident_memory
+
+import demo
+from mnist_models.strokes import draw
+from mnist_models.templates import TEMPLATES
+from sketchpad.data_url import encode
+
+PORT = 8123
+DRAWINGS = [
+    encode(draw([np.asarray(stroke) * 400 for stroke in strokes], 33))
+    for strokes in TEMPLATES.values()
+]
+
+
+def main() -> None:
+    """Measure, print a table, write the figures."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("--rounds", type=int, default=2, help="of ten digits in the browser")
+    parser.add_argument("--starts", type=int, default=3, help="of the command")
+    parser.add_argument("--out", type=Path, default=Path("latency.json"))
+    options = parser.parse_args()
+    load = os.getloadavg()[0]
+    figures = in_process() | start(options.starts) | in_browser(options.rounds)
+    print(f"{os.cpu_count()} cores, load {load:.2f} before\n\n{table(figures)}")
+    record = {"cores": os.cpu_count(), "load_before": load, "figures": figures}
+    options.out.write_text(json.dumps(record, indent=1) + "\n")
+
+
+def in_process() -> dict[str, Any]:
+    """A drawing to three answers, beside three calls of Keras's `predict`, ms."""
+    image = np.zeros((1, 28, 28, 1), np.float32)
+
+    def predict_thrice(_: str) -> None:
+        for network in demo.recognizer.networks.values():
+            network.predict(image, verbose=0)
+
+    ours, kerass = _times(demo.read, DRAWINGS * 20), _times(predict_thrice, DRAWINGS)
+    return {"drawing to answers, ms": _beside(ours, kerass)}
+
+
+def in_browser(rounds: int) -> dict[str, Any]:
+    """Pointer-up to updated cards, beside the same page on `gr.Sketchpad`, ms."""
+    with Server(PORT) as server:
+        ours = browser.waits(server.address, browser.OURS, rounds)
+    with Server(PORT + 1, "benchmarks/sketchpad_page.py") as server:
+        gradios = browser.waits(server.address, browser.GRADIOS, rounds)
+    # A digit whose cards never changed cannot be timed; it is counted instead.
+    answered, others = ([wait for wait in each if wait < math.inf] for each in (ours, gradios))
+    lost = {"lost": len(ours) - len(answered), "other_lost": len(gradios) - len(others)}
+    return {"pointer-up to cards, ms": _beside(answered, others) | lost}
+
+
+def start(times: int) -> dict[str, Any]:
+    """The command to the first answer, and its memory then, beside the two imports alone."""
+    pairs = [(_start_page(), _start_imports()) for _ in range(times)]
+    seconds, memory = (
+        [[each[part] for each in side] for side in zip(*pairs, strict=True)] for part in (0, 1)
+    )
+    return {"cold start, s": _beside(*seconds), "resident memory, MB": _beside(*memory)}
+
+
+def _start_page() -> tuple[float, float]:
+    begin = time.perf_counter()
+    with Server(PORT) as server:
+        asyncio.run(_first_answer(server.address))
+        return time.perf_counter() - begin, server.memory()
+
+
+async def _first_answer(address: str) -> None:
+    async with httpx.AsyncClient(timeout=60) as client:
+        visitor = Visitor(client, address, "first")
+        await visitor.open_page()
+        assert "answers" in await visitor.read(DRAWINGS[0])
+
+
+def _start_imports() -> tuple[float, float]:
+    begin = time.perf_counter()
+    command = [sys.executable, "-c", "import tensorflow, gradio; print(flush=True); input()"]
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.DEVNULL}
+    with subprocess.Popen(command, text=True, **pipes) as process:  # type: ignore[call-overload]
+        process.stdout.readline()
+        seconds, memory = time.perf_counter() - begin, resident_memory(process.pid)
+        process.communicate("\n")
+    return seconds, memory
+
+
+def _times(function: Callable[[str], object], arguments: Sequence[str]) -> list[float]:
+    function(arguments[0])  # the first call may compile
+    times = []
+    for argument in arguments:
+        begin = time.perf_counter()
+        function(argument)
+        times.append(1000 * (time.perf_counter() - begin))
+    return times
+
+
+def _beside(ours: Sequence[float], others: Sequence[float]) -> dict[str, float]:
+    """Median and 95th percentile of both, and the ratio of the medians."""
+    p50, p95 = np.percentile(ours, [50, 95])
+    other50, other95 = np.percentile(others, [50, 95])
+    figures = {"p50": p50, "p95": p95, "other_p50": other50, "other_p95": other95}
+    return {name: round(float(value), 3) for name, value in figures.items()} | {
+        "ratio": round(statistics.median(ours) / statistics.median(others), 4)
+    }
+
+
+def table(figures: dict[str, dict[str, float]]) -> str:
+    """The figures in Markdown."""
+    lines = [
+        "| | p50 | p95 | compared with | p50 | p95 | ratio |",
+        "| --- | ---: | ---: | --- | ---: | ---: | ---: |",
+    ]
+    others = {
+        "drawing to answers, ms": "three `model.predict`",
+        "pointer-up to cards, ms": "the page on `gr.Sketchpad`",
+        "cold start, s": "`import tensorflow, gradio`",
+        "resident memory, MB": "`import tensorflow, gradio`",
+    }
+    for name, row in figures.items():
+        lines.append(
+            f"| {name} | {row['p50']:.2f} | {row['p95']:.2f} | {others[name]} "
+            f"| {row['other_p50']:.2f} | {row['other_p95']:.2f} | {row['ratio']:.3f} |"
+        )
+        if row.get("lost") or row.get("other_lost"):
+            lines.append(f"| never answered | {row['lost']} | | | {row['other_lost']} | | |")
+    return "\n".join(lines)
+
+
+if __name__ == "__main__":
+    main()

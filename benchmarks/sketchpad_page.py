@@ -1,0 +1,50 @@
+"""The page as it would be with Gradio's own drawing component, to compare with.
+
+The same networks, recipe and threads; only canvas and cards are `gr.Sketchpad`,
+`gr.Image` and `gr.Label`.
+"""
+
+import argparse
+import sys
+from pathlib import Path
+from typing import Any
+
+sys.path.insert(0, str(Path(__file__).parent.parent))
+
+import gradio as gr
+from PIL import Image
+
+from mnist_models.recognizer import Recognizer
+from mnist_models.sketch import ink_from_image, sketch_to_mnist
+
+recognizer = Recognizer.load()
+
+
+def read(drawing: dict[str, Image.Image]) -> list[Any]:
+    """What the networks saw, and each one's ten probabilities."""
+    image = sketch_to_mnist(ink_from_image(drawing["composite"]))
+    readings = recognizer.read_image(image)
+    return [
+        image,
+        *(dict(zip("0123456789", map(float, r.probabilities), strict=True)) for r in readings),
+    ]
+
+
+with gr.Blocks(analytics_enabled=False) as page:
+    canvas = gr.Sketchpad(type="pil", canvas_size=(400, 400), brush=gr.Brush(33))
+    with gr.Row():
+        seen = gr.Image(height=150)
+        labels = [gr.Label(label=name, elem_id=name) for name in recognizer.names]
+    # Without "always_last" a stroke made while another is read would be lost.
+    canvas.input(read, canvas, [seen, *labels], show_progress="hidden", trigger_mode="always_last")
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--host")
+    parser.add_argument("--port", type=int)
+    options = parser.parse_args()
+    _, address, _ = page.launch(
+        server_name=options.host, server_port=options.port, quiet=True, prevent_thread_lock=True
+    )
+    print(f"Draw at {address}", flush=True)
+    page.block_thread()
