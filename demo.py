@@ -24,9 +24,11 @@ from mnist_models.recognizer import Recognizer
 from mnist_models.sketch import SketchError, cut_out, ink_from_image, sketch_to_mnist
 from sketchpad import Card, InkReply, Reply, explanation, sketchpad
 from sketchpad.api import Prediction, add_endpoints, routes
+from sketchpad.compare import compare
 from sketchpad.data_url import DataUrlError, decode, encode
 from sketchpad.gate import Gate
 from sketchpad.guard import Guard
+from sketchpad.missed import digit_finder
 from sketchpad.reasons import Reasons, reason
 
 TITLES = {
@@ -122,9 +124,16 @@ with gr.Blocks(title="Three networks read your digit", analytics_enabled=False) 
     gr.Markdown(INTRODUCTION)
     if absence:
         gr.Markdown(f"**{absence}**")
-    cards = [card(name) for name in recognizer.names]
-    sketchpad(cards, read, find_ink, gate)
-    explanation(cards, explain, gate)
+    with gr.Tabs():
+        with gr.Tab("Draw"):
+            cards = [card(name) for name in recognizer.names]
+            sketchpad(cards, read, find_ink, gate)
+            explanation(cards, explain, gate)
+        with gr.Tab("Compare"):
+            short_titles = {name: TITLES[name].split(":")[0] for name in recognizer.names}
+            reports = [weights.read_report(name) for name in recognizer.names]
+            missed = {wrong.index for report in reports for wrong in report.wrong_test}
+            compare(short_titles, weights.FOLDER, digit_finder(missed), gate)
     add_endpoints(predict, gate)
 
 

@@ -1,0 +1,190 @@
+"""Charts as HTML and SVG, made once on the server; `compare.js` shows their values.
+
+Own SVG rather than Gradio's plots: those draw with Vega on a canvas, where a screen
+reader finds nothing, the keyboard reaches no value and the text shrinks on a phone;
+and they would bring half a megabyte of script. Here the marks stretch with the page
+while all text stays HTML in the page's own size and colours. A chart is a slider:
+mouse, finger and arrow keys move along its stops, each with its values in words, and
+below it the same values stand as a table.
+"""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from html import escape
+from math import log
+
+# Colours are classes, so that the style sheet has them: `.series-0` and so on.
+_BAR, _GROUP = 30, 80  # at most, percent: a bar of its place, a group's bars of its place
+
+
+@dataclass(frozen=True)
+class Axis:
+    """Values from `low` to `high`, with the labels of some of them."""
+
+    label: str
+    low: float
+    high: float
+    ticks: Mapping[float, str]
+    logarithmic: bool = False  # needs `low` > 0
+
+    def place(self, value: float) -> float:
+        """Where `value` lies, 0–100; what lies outside comes to the edge."""
+        value = min(max(value, self.low), self.high)
+        if self.logarithmic:
+            share = log(value / self.low) / log(self.high / self.low)
+        else:
+            share = (value - self.low) / (self.high - self.low)
+        return round(100 * share, 2)
+
+
+@dataclass(frozen=True)
+class Series:
+    """Points `(x, y)` of one name, and how each y is written."""
+
+    name: str
+    points: Sequence[tuple[float, float]]
+    texts: Sequence[str]
+
+
+def percent(share: float, digits: int = 2) -> str:
+    """A share, 0–1, as `0.42 %`."""
+    return f"{100 * share:.{digits}f} %"
+
+
+def line_chart(title: str, x: Axis, y: Axis, series: Sequence[Series]) -> str:
+    """A line each, through points; where they are few, the points are marked too."""
+    lines = []
+    for number, each in enumerate(series):
+        places = [(x.place(left), 100 - y.place(top)) for left, top in each.points]
+        path = "M" + "L".join(f"{left:g} {top:g}" for left, top in places)
+        lines.append(f'<path class="line series-{number}" d="{path}"/>')
+        if len(places) <= 20:
+            dots = "".join(f"M{left:g} {top:g}h0" for left, top in places)
+            lines.append(f'<path class="dots series-{number}" d="{dots}"/>')
+    stops = sorted({left for each in series for left, _ in each.points})
+    rows = [_row(x, stop, series) for stop in stops]
+    places = [x.place(stop) for stop in stops]
+    return _chart(title, x, y, marks=lines, stops=places, rows=rows, series=series)
+
+
+def bar_chart(title: str, y: Axis, groups: Sequence[str], series: Sequence[Series]) -> str:
+    """Bars side by side: a group's bars are what each of the series has at its number."""
+    x = Axis("", 0, len(groups), {number + 0.5: name for number, name in enumerate(groups)})
+    place = 100 / len(groups)
+    width = min(_BAR, _GROUP / len(series)) * place / 100
+    bars = []
+    for number, each in enumerate(series):
+        for group, (_, top) in enumerate(each.points):
+            left = (group + 0.5) * place + (number - len(series) / 2) * width
+            height = y.place(top)
+            bars.append(
+                f'<rect class="bar series-{number}" x="{left:.2f}" y="{100 - height:.2f}" '
+                f'width="{width * 0.94:.2f}" height="{height:.2f}"/>'
+            )
+    rows = [[name, *(each.texts[group] for each in series)] for group, name in enumerate(groups)]
+    stops = [(group + 0.5) * place for group in range(len(groups))]
+    return _chart(title, x, y, marks=bars, stops=stops, rows=rows, series=series)
+
+
+def table(header: Sequence[str], rows: Sequence[Sequence[str]], caption: str = "") -> str:
+    """A table of text whose first column names the rows."""
+    head = "".join(f'<th scope="col">{escape(cell)}</th>' for cell in header)
+    body = "".join(
+        f'<tr><th scope="row">{escape(first)}</th>'
+        + "".join(f"<td>{escape(cell)}</td>" for cell in rest)
+        + "</tr>"
+        for first, *rest in rows
+    )
+    title = f"<caption>{escape(caption)}</caption>" if caption else ""
+    return f"<table>{title}<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+
+
+def confusion_table(title: str, matrix: Sequence[Sequence[int]]) -> str:
+    """A confusion matrix as a table whose colours show where the errors are.
+
+    Args:
+        title: what it is of.
+        matrix: 10 rows of 10 counts; row label, column answer.
+    """
+    most = max([1, *(n for i, row in enumerate(matrix) for j, n in enumerate(row) if i != j)])
+    rows = []
+    for label, counts in enumerate(matrix):
+        cells = "".join(
+            _cell(label, answer, count, sum(counts), most) for answer, count in enumerate(counts)
+        )
+        rows.append(f'<tr><th scope="row">{label}</th>{cells}</tr>')
+    head = "".join(f'<th scope="col">{digit}</th>' for digit in range(len(matrix)))
+    return (
+        f'<table class="confusion"><caption>{escape(title)}</caption>'
+        f'<thead><tr><td class="corner">is ↓ read →</td>{head}</tr></thead>'
+        f"<tbody>{''.join(rows)}</tbody></table>"
+    )
+
+
+def _cell(label: int, answer: int, count: int, total: int, most: int) -> str:
+    words = f"{count:,} of {total:,} {label}s are read as {answer}"
+    if label == answer:
+        return f'<td class="right" title="{words}">{count}</td>'
+    if not count:
+        return "<td></td>"
+    # The root lets single errors be seen beside many.
+    strength = round(15 + 45 * (count / most) ** 0.5)
+    return f'<td class="wrong" title="{words}" style="--strength:{strength}%">{count}</td>'
+
+
+def _row(x: Axis, stop: float, series: Sequence[Series]) -> list[str]:
+    name = x.ticks.get(stop, f"{stop:g}")
+    found = (
+        dict(zip((at for at, _ in each.points), each.texts, strict=True)).get(stop, "–")
+        for each in series
+    )
+    return [name, *found]
+
+
+def _chart(
+    title: str,
+    x: Axis,
+    y: Axis,
+    *,
+    marks: Sequence[str],
+    stops: Sequence[float],
+    rows: Sequence[Sequence[str]],
+    series: Sequence[Series],
+) -> str:
+    names = [each.name for each in series]
+    words = [_words(x.label, names, row) for row in rows]
+    data = escape(json.dumps(list(zip(stops, words, strict=True)), ensure_ascii=False))
+    grid = "".join(f'<path class="grid" d="M0 {100 - y.place(v):g}H100"/>' for v in y.ticks)
+    ticks = "".join(
+        f'<span class="y" style="bottom:{y.place(value):g}%">{escape(text)}</span>'
+        for value, text in y.ticks.items()
+    ) + "".join(
+        f'<span class="x" style="left:{x.place(value):g}%">{escape(text)}</span>'
+        for value, text in x.ticks.items()
+    )
+    legend = "".join(
+        f'<span><i class="swatch series-{number}"></i>{escape(name)}</span>'
+        for number, name in enumerate(names)
+    )
+    return (
+        f'<figure class="chart"><figcaption>{escape(title)}</figcaption>'
+        f'<p class="legend">{legend}</p><p class="axis">{escape(y.label)}</p>'
+        f'<div class="plot" role="slider" tabindex="0" aria-label="{escape(title)}: values" '
+        f'aria-valuemin="1" aria-valuemax="{len(stops)}" aria-valuenow="1" '
+        f'aria-valuetext="{escape(words[0])}" data-stops="{data}">'
+        f'<svg viewBox="0 0 100 100" preserveAspectRatio="none" aria-hidden="true">'
+        f'{grid}{"".join(marks)}</svg><i class="cursor"></i>{ticks}</div>'
+        f'<p class="axis under">{escape(x.label)}</p>'
+        '<p class="readout" aria-hidden="true">Point at the chart for its values.</p>'
+        f"<details><summary>The same as a table"
+        f'<span class="unseen">: {escape(title)}</span></summary>'
+        f"{table([x.label, *names], rows)}</details></figure>"
+    )
+
+
+def _words(label: str, names: Sequence[str], row: Sequence[str]) -> str:
+    """The values at one stop, in words."""
+    first, *rest = row
+    values = "; ".join(f"{name} {text}" for name, text in zip(names, rest, strict=True))
+    return f"{label} {first}: {values}".strip()

@@ -1,0 +1,44 @@
+"""Pictures of the test digits that a network got wrong, where MNIST can be had."""
+
+import os
+from collections.abc import Callable, Collection
+from pathlib import Path
+from threading import Lock
+from typing import Any
+
+from mnist_models import mnist
+from sketchpad.compare import Pictures
+from sketchpad.data_url import encode
+
+_ABSENT = "MNIST is not on this server: download it once (11 MB) to see these digits."
+_UNAVAILABLE = "MNIST cannot be had on this server, so these digits are listed without pictures."
+
+
+def is_here() -> bool:
+    """Whether MNIST can be loaded without a download."""
+    cached = Path.home() / ".keras" / "datasets" / "mnist.npz"
+    return bool(os.environ.get("MNIST_NPZ")) or cached.is_file()
+
+
+def digit_finder(indices: Collection[int]) -> Callable[[Any], Pictures]:
+    """A function that gives the page the test digits at `indices`.
+
+    It downloads MNIST only where it is called with `True`, and keeps nothing
+    but these pictures, so that a second visitor costs nothing.
+    """
+    lock = Lock()
+    kept: dict[str, str] = {}
+
+    def find_digits(download: Any) -> Pictures:
+        with lock:
+            if not kept and not is_here() and download is not True:
+                return {"absent": _ABSENT}
+            if not kept:
+                try:
+                    test = mnist.load()[1]
+                except mnist.DataError:
+                    return {"error": _UNAVAILABLE}
+                kept.update({str(index): encode(test.images[index]) for index in indices})
+        return {"pictures": kept}
+
+    return find_digits
