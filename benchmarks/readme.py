@@ -17,6 +17,7 @@ sys.path.insert(0, str(ROOT))
 
 import ablation
 import augmentation
+import training
 
 from mnist_models import weights
 from mnist_models.architectures import ARCHITECTURES
@@ -50,6 +51,7 @@ TABLES: dict[str, Callable[[], str]] = {
     "results": results,
     "ingredients": lambda: ablation.table(figures("ablation")),
     "cost": lambda: augmentation.table(figures("augmentation")),
+    "race": lambda: training.table(figures("race")),
 }
 
 
