@@ -21,23 +21,41 @@ from starlette.middleware import Middleware
 from mnist_models import weights
 from mnist_models.explanation import Explainer
 from mnist_models.recognizer import Recognizer
-from mnist_models.sketch import SketchError, cut_out, ink_from_image, sketch_to_mnist
-from sketchpad import Card, InkReply, Reply, explanation, sketchpad
+from mnist_models.sketch import (
+    SketchError,
+    cut_out,
+    ink_from_image,
+    shrink_canvas,
+    sketch_stages,
+    sketch_to_mnist,
+)
+from sketchpad import Card, Fact, InkReply, explanation, sketchpad
 from sketchpad.api import Prediction, add_endpoints, routes
-from sketchpad.compare import compare
+from sketchpad.compare import compare, read_json
 from sketchpad.data_url import DataUrlError, decode, encode
 from sketchpad.gate import Gate
 from sketchpad.guard import Guard
 from sketchpad.missed import digit_finder
 from sketchpad.reasons import Reasons, reason
+from sketchpad.replies import Reply, exact_reply, shrunk_reply
 
 TITLES = {
-    "baseline": "Baseline: one hidden layer",
-    "simple_cnn": "Simple CNN: two convolutions",
-    "deep_cnn": "Deep CNN: seven convolutions",
+    "baseline": "Baseline",
+    "simple_cnn": "Simple CNN",
+    "deep_cnn": "Deep CNN",
+}
+DESCRIPTIONS = {
+    "baseline": "One hidden layer: weighs every pixel by its place.",
+    "simple_cnn": "Two convolutions: finds strokes, wherever they are.",
+    "deep_cnn": "Seven convolutions: sees how strokes make a shape.",
 }
 INTRODUCTION = """# Three networks read your digit
-Draw a digit. Three Keras networks, trained on MNIST, say what they see while you draw."""
+Keras networks of rising strength, trained on MNIST, say what they see while you draw."""
+# Gradio's orange is too pale to be read in small type, and its title too large for a phone.
+STYLE = """
+button[role=tab][aria-selected=true] { color: var(--body-text-color) !important }
+@media (max-width: 600px) { .introduction h1 { font-size: 20px } }
+"""
 
 
 def load_recognizer() -> tuple[Recognizer, str]:
@@ -48,7 +66,7 @@ def load_recognizer() -> tuple[Recognizer, str]:
         sys.exit(str(error))
     for fault in faults.values():
         print(fault, file=sys.stderr)
-    missing = ", ".join(TITLES[name].split(":")[0] for name in faults)
+    missing = ", ".join(TITLES[name] for name in faults)
     return available, f"Not here today: {missing}. The others answer as ever." if faults else ""
 
 
@@ -61,10 +79,22 @@ gate = Gate(at_once=os.cpu_count() or 1, waiting=64)
 def read(drawing: Any) -> Reply:
     """Answer the page: a drawing, as the data URL of a PNG, to what each network says."""
     try:
-        prediction = predict([drawing])[0]
+        stages = sketch_stages(ink_from_image(decode(drawing)))
     except (DataUrlError, SketchError) as error:
         return {"error": str(error)}
-    return {"image": prediction["image"], "answers": prediction["answers"]}
+    if not stages:
+        return {"error": "There is no ink to be seen in this drawing: draw on."}
+    return exact_reply(stages, recognizer.read_image(stages.centered))
+
+
+def read_shrunk(drawing: Any) -> Reply:
+    """Answer the page: the same with the whole canvas shrunk, as most demos do."""
+    try:
+        ink = ink_from_image(decode(drawing))
+    except (DataUrlError, SketchError) as error:
+        return {"error": str(error)}
+    images = np.stack([shrink_canvas(ink), sketch_to_mnist(ink)])
+    return shrunk_reply(images[0], *recognizer.read_images(images))
 
 
 def predict(drawings: Sequence[Any]) -> list[Prediction]:
@@ -115,22 +145,34 @@ def explain(picture: Any) -> Reasons:
 
 def card(name: str) -> Card:
     """What stands on a network's card."""
-    test = weights.read_report(name).test
-    error = f"wrong on {test.error:.2%} of MNIST's test digits".replace("%", " %")
-    return {"name": name, "title": TITLES[name], "subtitle": error}
+    report = weights.read_report(name)
+    facts: list[Fact] = [
+        {"what": "MNIST’s test digits", "value": f"{100 * report.test.error:.2f} % wrong"},
+        {"what": "Parameters", "value": f"{report.parameters:,}"},
+    ]
+    drawings = read_json(weights.FOLDER / "drawings.json").get("networks", {}).get(name)
+    if drawings:
+        wrong = f"{100 * drawings['exact']['error']:.2f} % wrong"
+        facts.insert(1, {"what": "Real drawings", "value": wrong})
+    return {
+        "name": name,
+        "title": TITLES[name],
+        "description": DESCRIPTIONS[name],
+        "facts": facts,
+    }
 
 
 with gr.Blocks(title="Three networks read your digit", analytics_enabled=False) as demo:
-    gr.Markdown(INTRODUCTION)
+    gr.Markdown(INTRODUCTION, elem_classes="introduction")
     if absence:
         gr.Markdown(f"**{absence}**")
     with gr.Tabs():
         with gr.Tab("Draw"):
             cards = [card(name) for name in recognizer.names]
-            sketchpad(cards, read, find_ink, gate)
+            sketchpad(cards, read, read_shrunk, find_ink, gate)
             explanation(cards, explain, gate)
         with gr.Tab("Compare"):
-            short_titles = {name: TITLES[name].split(":")[0] for name in recognizer.names}
+            short_titles = {name: TITLES[name] for name in recognizer.names}
             reports = [weights.read_report(name) for name in recognizer.names]
             missed = {wrong.index for report in reports for wrong in report.wrong_test}
             compare(short_titles, weights.FOLDER, digit_finder(missed), gate)
@@ -149,6 +191,7 @@ def main() -> None:
             server_name=options.host,
             server_port=options.port,
             share=options.share,
+            css=STYLE,
             footer_links=[],
             run_history=False,
             app_kwargs={

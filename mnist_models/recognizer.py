@@ -24,12 +24,15 @@ class Reading(NamedTuple):
         probabilities: float32 `(10,)`, of each digit, summing to 1.
         digit: the most probable one; `None` if there is no ink to read.
         confidence: the probability of that digit, 0–1; 0 if there is none.
+        milliseconds: that the network took for the call which read this drawing,
+            and all others that were read with it.
     """
 
     name: str
     probabilities: NDArray[np.float32]
     digit: int | None
     confidence: float
+    milliseconds: float
 
 
 class Recognizer:
@@ -46,9 +49,14 @@ class Recognizer:
         models = list(networks.values())
 
         @tf.function(input_signature=[tf.TensorSpec((None, 28, 28), tf.uint8)])
-        def predict(images: tf.Tensor) -> tf.Tensor:
+        def predict(images: tf.Tensor) -> tuple[tf.Tensor, tf.Tensor]:
             inputs = tf.cast(images, tf.float32)[..., tf.newaxis] / 255
-            return tf.stack([model(inputs, training=False) for model in models])
+            rows, times = [], [_time_after(inputs)]
+            for model in models:
+                with tf.control_dependencies([times[-1]]):  # one after the other, to time each
+                    rows.append(model(tf.identity(inputs), training=False))
+                times.append(_time_after(rows[-1]))
+            return tf.stack(rows), tf.stack(times)
 
         self._predict = predict
         self.probabilities(np.zeros((1, 28, 28), np.uint8))
@@ -93,13 +101,19 @@ class Recognizer:
         Returns:
             float32 `(3, n, 10)`, networks in their order.
         """
-        parts = [
-            self._predict(images[start : start + _CHUNK]).numpy()
-            for start in range(0, len(images), _CHUNK)
-        ]
-        return np.concatenate(
-            [np.empty((len(self.names), 0, NUM_CLASSES), np.float32), *parts], axis=1
-        )
+        return self._timed_probabilities(images)[0]
+
+    def _timed_probabilities(
+        self, images: NDArray[np.uint8]
+    ) -> tuple[NDArray[np.float32], NDArray[np.float64]]:
+        """The same with the milliseconds that each network took, float64 `(3,)`."""
+        rows = [np.empty((len(self.names), 0, NUM_CLASSES), np.float32)]
+        milliseconds = np.zeros(len(self.names))
+        for start in range(0, len(images), _CHUNK):
+            row, times = self._predict(images[start : start + _CHUNK])
+            rows.append(row.numpy())
+            milliseconds += 1000 * np.diff(times.numpy())
+        return np.concatenate(rows, axis=1), milliseconds
 
     def read(self, ink: Ink) -> list[Reading]:
         """Read a drawing.
@@ -126,17 +140,28 @@ class Recognizer:
         Returns:
             For each image, a reading for each network, in their order.
         """
-        rows = self.probabilities(images).swapaxes(0, 1)  # (n, networks, 10)
+        probabilities, milliseconds = self._timed_probabilities(images)
+        rows = probabilities.swapaxes(0, 1)  # (n, networks, 10)
         return [
             [
-                _reading(name, row, blank=not image.any())
-                for name, row in zip(self.names, each, strict=True)
+                _reading(name, row, float(took), blank=not image.any())
+                for name, row, took in zip(self.names, each, milliseconds, strict=True)
             ]
             for image, each in zip(images, rows, strict=True)
         ]
 
 
-def _reading(name: str, probabilities: NDArray[np.float32], *, blank: bool) -> Reading:
+def _time_after(tensor: tf.Tensor) -> tf.Tensor:
+    """The time once `tensor` is there, seconds."""
+    with tf.control_dependencies([tensor]):
+        return tf.timestamp()
+
+
+def _reading(
+    name: str, probabilities: NDArray[np.float32], milliseconds: float, *, blank: bool
+) -> Reading:
     if blank:
-        return Reading(name, np.full(NUM_CLASSES, 1 / NUM_CLASSES, np.float32), None, 0.0)
-    return Reading(name, probabilities, int(probabilities.argmax()), float(probabilities.max()))
+        even = np.full(NUM_CLASSES, 1 / NUM_CLASSES, np.float32)
+        return Reading(name, even, None, 0.0, milliseconds)
+    digit = int(probabilities.argmax())
+    return Reading(name, probabilities, digit, float(probabilities[digit]), milliseconds)

@@ -1,5 +1,7 @@
 """The canvas, the cards and the reasons, as Gradio components. Knows no network."""
 
+import json
+import re
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, TypedDict
@@ -8,8 +10,33 @@ import gradio as gr
 
 from sketchpad.gate import BusyError, Gate
 from sketchpad.reasons import Reasons
+from sketchpad.replies import Reply
 
 _HERE = Path(__file__).parent
+
+
+# The page's programs, each before those that import it.
+_MODULES = (
+    "drawing",
+    "ink",
+    "canvas",
+    "voice",
+    "keyboard",
+    "tools",
+    "reader",
+    "stages",
+    "cards",
+    "examples",
+    "tally",
+    "bring",
+)
+
+
+class Fact(TypedDict):
+    """A line of a card."""
+
+    what: str
+    value: str
 
 
 class Card(TypedDict):
@@ -17,24 +44,8 @@ class Card(TypedDict):
 
     name: str  # as in code and files
     title: str
-    subtitle: str
-
-
-class Answer(TypedDict):
-    """What one network says of a drawing."""
-
-    name: str
-    digit: int | None  # None where there is no answer
-    probabilities: list[float]  # ten, 0–1
-
-
-class Reply(TypedDict, total=False):
-    """What the page shows after a stroke: `error`, or all the rest."""
-
-    error: str  # one sentence for the visitor
-    busy: bool  # the same drawing may be sent again in a moment
-    image: str  # the 28×28 picture that the networks saw, a data URL
-    answers: list[Answer]
+    description: str
+    facts: list[Fact]
 
 
 class InkReply(TypedDict, total=False):
@@ -47,6 +58,7 @@ class InkReply(TypedDict, total=False):
 def sketchpad(
     cards: Sequence[Card],
     read: Callable[[Any], Reply],
+    shrink: Callable[[Any], Reply],
     find: Callable[[Any], InkReply],
     gate: Gate,
 ) -> gr.HTML:
@@ -57,13 +69,20 @@ def sketchpad(
         read: called on the server whenever the drawing has changed, with the
             drawing as a data URL of a PNG; but since anybody can call it,
             with anything else too. It must not raise.
+        shrink: the same, while the visitor wants the whole canvas shrunk.
         find: the same for a picture that the visitor brings, to find the ink in.
         gate: bounds how many such calls run and wait.
     """
 
     async def read_drawing(drawing: Any) -> Reply:
+        return await _read(drawing, read)
+
+    async def read_shrunk(drawing: Any) -> Reply:
+        return await _read(drawing, shrink)
+
+    async def _read(drawing: Any, reader: Callable[[Any], Reply]) -> Reply:
         try:
-            return await gate.run(read, drawing)
+            return await gate.run(reader, drawing)
         except BusyError as busy:
             return {"error": str(busy), "busy": True}
 
@@ -75,12 +94,16 @@ def sketchpad(
 
     return gr.HTML(
         html_template=_text("sketchpad.html"),
-        css_template=_text("sketchpad.css"),
-        js_on_load=_text("sketchpad.js") + _text("bring.js"),
+        css_template="".join(map(_text, ("sketchpad.css", "cards.css", "phone.css"))),
+        js_on_load=_script(_MODULES),
         apply_default_css=False,
-        server_functions=[read_drawing, find_ink],
+        server_functions=[read_drawing, read_shrunk, find_ink],
         cards=list(cards),
         digits=list(range(10)),
+        examples=[
+            {"title": example.pop("title"), "drawing": json.dumps(example)}
+            for example in json.loads(_text("examples.json"))
+        ],
     )
 
 
@@ -113,3 +136,9 @@ def explanation(cards: Sequence[Card], explain: Callable[[Any], Reasons], gate: 
 
 def _text(name: str) -> str:
     return (_HERE / name).read_text("utf-8")
+
+
+def _script(modules: Sequence[str]) -> str:
+    """Modules as the one script that a component takes: a block, where no name may come twice."""
+    text = "\n".join(_text(f"{module}.js") for module in modules)
+    return '"use strict";\n{\n' + re.sub(r"^import [^;]*;\n|^export ", "", text, flags=re.M) + "}\n"

@@ -5,6 +5,10 @@
 //
 //   document.querySelector(".page").dispatchEvent(new CustomEvent("bring", { detail: dataUrl }));
 
+import { verdict } from "./cards.js";
+import { replaceDrawing } from "./drawing.js";
+import { isReading, page } from "./reader.js";
+
 const LONGEST = 640; // pixels, of a picture that is sent: more than the server looks at
 
 async function bring(file) {
@@ -12,7 +16,7 @@ async function bring(file) {
   try {
     bitmap = await createImageBitmap(file); // turned as its camera says
   } catch {
-    status.textContent = "This picture cannot be opened: choose a JPEG or PNG.";
+    verdict.textContent = "This picture cannot be opened: choose a JPEG or PNG.";
     return;
   }
   const scale = Math.min(1, LONGEST / Math.max(bitmap.width, bitmap.height));
@@ -26,9 +30,9 @@ async function bring(file) {
 }
 
 for (const name of ["picture", "photo"]) {
-  const input = element.querySelector("[data-input=" + name + "]");
+  const input = element.querySelector(`[data-input=${name}]`);
   element
-    .querySelector("[data-action=" + name + "]")
+    .querySelector(`[data-action=${name}]`)
     .addEventListener("click", () => input.click());
   input.addEventListener("change", () => {
     if (input.files[0]) bring(input.files[0]);
@@ -52,4 +56,43 @@ document.addEventListener("drop", (event) => {
   if (!file) return;
   event.preventDefault();
   bring(file);
+});
+
+// Grey levels become the pen's opacity.
+async function inkOf(url) {
+  const image = new Image();
+  image.src = url;
+  await image.decode();
+  const ink = document.createElement("canvas");
+  ink.width = image.naturalWidth;
+  ink.height = image.naturalHeight;
+  const context = ink.getContext("2d");
+  context.drawImage(image, 0, 0);
+  const levels = context.getImageData(0, 0, ink.width, ink.height);
+  for (let start = 0; start < levels.data.length; start += 4) {
+    levels.data[start + 3] = levels.data[start];
+    levels.data.fill(255, start, start + 3);
+  }
+  context.putImageData(levels, 0, 0);
+  return ink;
+}
+
+let brought = 0;
+page.addEventListener("bring", async ({ detail }) => {
+  const turn = ++brought; // where two come at once, the later one counts
+  let reply;
+  page.dataset.state = "reading";
+  try {
+    reply = await server.find_ink(detail);
+  } catch {
+    reply = { error: "The server does not answer. Bring the picture again." };
+  }
+  const ink = reply.ink && (await inkOf(reply.ink));
+  if (turn !== brought) return;
+  if (ink) {
+    replaceDrawing([{ ink }]);
+  } else {
+    verdict.textContent = reply.error;
+    page.dataset.state = isReading() ? "reading" : "idle";
+  }
 });

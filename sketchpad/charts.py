@@ -64,8 +64,8 @@ def line_chart(title: str, x: Axis, y: Axis, series: Sequence[Series]) -> str:
             lines.append(f'<path class="dots series-{number}" d="{dots}"/>')
     stops = sorted({left for each in series for left, _ in each.points})
     rows = [_row(x, stop, series) for stop in stops]
-    places = [x.place(stop) for stop in stops]
-    return _chart(title, x, y, marks=lines, stops=places, rows=rows, series=series)
+    columns = [x.place(stop) for stop in stops]
+    return _chart(title, x, y, marks=lines, stops=columns, rows=rows, series=series)
 
 
 def bar_chart(title: str, y: Axis, groups: Sequence[str], series: Sequence[Series]) -> str:

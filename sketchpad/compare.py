@@ -174,7 +174,7 @@ def pen_chart(drawings: Reports) -> str:
 def learning_curves(reports: Reports) -> str:
     """Validation and training errors after each epoch."""
     last = max(len(report["learning_curve"]) for report in reports.values())
-    ticks = {1: "1", **{epoch: str(epoch) for epoch in range(10, last + 1, 10)}}
+    ticks: dict[float, str] = {1: "1", **{epoch: str(epoch) for epoch in range(10, last + 1, 10)}}
     x = Axis("Epoch", 1, max(2, last), ticks)
     y = Axis("read wrongly", 0.001, 1, _ERRORS, logarithmic=True)
     return "".join(

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from conftest import ROOT, serving, start_demo
 
-from demo import explain, find_ink, read
+from demo import explain, find_ink, read, read_shrunk
 from sketchpad.data_url import encode
 
 BAD = {
@@ -23,7 +23,7 @@ BAD = {
 }
 
 
-@pytest.mark.parametrize("answer", [read, find_ink, explain])
+@pytest.mark.parametrize("answer", [read, read_shrunk, find_ink, explain])
 @pytest.mark.parametrize("kind", BAD)
 def test_a_bad_drawing_gets_one_sentence(kind, answer):
     reply = answer(BAD[kind])
@@ -33,8 +33,9 @@ def test_a_bad_drawing_gets_one_sentence(kind, answer):
 
 
 def test_a_blank_drawing_gets_no_answers():
-    reply = read(encode(np.zeros((50, 50), np.uint8)))
-    assert [answer["digit"] for answer in reply["answers"]] == [None] * 3
+    assert read(encode(np.zeros((50, 50), np.uint8))) == {
+        "error": "There is no ink to be seen in this drawing: draw on."
+    }
 
 
 def test_a_port_in_use_gives_one_sentence(server):

@@ -97,7 +97,7 @@ def test_the_cards_stand_in_order_with_their_measured_errors(page):
     names = [card.get_attribute("data-model") for card in cards.all()]
     assert names == ["baseline", "simple_cnn", "deep_cnn"]
     for card in cards.all():
-        assert " % of MNIST's test digits" in card.inner_text()
+        assert " % wrong" in card.inner_text()
         assert [bar.inner_text() for bar in card.locator("[data-digit]").all()] == list(
             "0123456789"
         )

@@ -1,0 +1,155 @@
+"""What a visitor does on the Draw tab, in a real browser."""
+
+import json
+
+import pytest
+from playwright.sync_api import expect
+from test_page import answers, browser, draw, page  # noqa: F401 - fixtures too
+
+from mnist_models.templates import TEMPLATES
+from sketchpad.data_url import decode
+
+
+def press(page, *keys):
+    for key in keys:
+        page.keyboard.press(key)
+
+
+def probabilities(page, network="deep_cnn"):
+    bars = page.locator(f"[data-model={network}] [data-digit]").all()
+    return [float(bar.get_attribute("data-probability")) for bar in bars]
+
+
+def test_a_digit_can_be_drawn_by_keyboard_alone(page):
+    page.get_by_test_id("sketchpad").focus()
+    press(page, *["ArrowUp"] * 15, " ", *["ArrowDown"] * 30, " ")
+    assert answers(page) == ["1"] * 3
+    expect(page.locator(".voice")).to_have_text("All agree: it is a 1.")
+
+
+def test_keys_undo_redo_and_clear(page):
+    draw(page, TEMPLATES["1"])
+    assert answers(page) == ["1"] * 3
+    press(page, "Control+z")
+    assert answers(page) == [""] * 3
+    press(page, "Control+Shift+Z")
+    assert answers(page) == ["1"] * 3
+    press(page, "Delete")
+    assert answers(page) == [""] * 3
+
+
+@pytest.mark.parametrize("page", ["touch"], indirect=True)
+def test_two_fingers_do_not_draw(page):
+    box = page.get_by_test_id("sketchpad").bounding_box()
+    client = page.context.new_cdp_session(page)
+    near, far = ({"x": box["x"] + at, "y": box["y"] + at, "id": at} for at in (60, 200))
+    moved = [{**finger, "y": finger["y"] + 50} for finger in (near, far)]
+    for kind, touches in (
+        ("touchStart", [near]),
+        ("touchStart", [near, far]),
+        ("touchMove", moved),
+        ("touchEnd", []),
+    ):
+        client.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": touches})
+    assert answers(page) == [""] * 3
+    expect(page.get_by_text("Draw a digit here")).to_be_visible()
+
+
+def test_every_example_is_drawn_and_read_as_its_title_says(page):
+    examples = page.locator("[data-example]")
+    assert examples.count() == 8
+    for example in examples.all():
+        example.click()
+        digit = next(letter for letter in example.get_attribute("title") if letter.isdigit())
+        assert answers(page)[1:] == [digit] * 2
+    page.locator("[data-action=undo]").click()
+    assert answers(page)[2] == "8"
+
+
+def test_the_stages_show_the_way_into_the_networks(page):
+    draw(page, TEMPLATES["5"])
+    answers(page)
+    pictures = [picture.get_attribute("src") for picture in page.locator(".stages img").all()]
+    sizes = [decode(picture).size for picture in pictures]
+    assert sizes[0][0] == sizes[0][1] > 28
+    assert sizes[1:] == [(20, 20), (28, 28)]
+    alternatives = [picture.get_attribute("alt") for picture in page.locator(".stages img").all()]
+    assert all(alternatives)
+
+
+def test_the_switch_shows_what_shrinking_the_canvas_does_to_the_answers(page):
+    page.get_by_title("A tiny 5").click()
+    assert answers(page)[1:] == ["5", "5"]
+    page.get_by_label("Shrink the whole canvas instead").check()
+    shrunk = answers(page)
+    assert shrunk[2] != "5"
+    expect(page.locator("[data-model=deep_cnn] .remark")).to_have_text("cut out and centred: 5")
+    assert page.locator(".stages img:visible").count() == 1
+    page.get_by_label("Shrink the whole canvas instead").uncheck()
+    assert answers(page)[1:] == ["5", "5"]
+
+
+def test_the_tally_counts_who_was_right_and_can_be_corrected_and_forgotten(page):
+    choice = page.locator("[data-truth='7']")
+    expect(choice).to_be_disabled()
+    page.get_by_title("A crossed 7").click()
+    assert answers(page) == ["7"] * 3
+    choice.click()
+    expect(page.locator(".tally")).to_contain_text("Right of 1: Baseline 1, Simple CNN 1")
+    expect(choice).to_have_attribute("aria-pressed", "true")
+    page.locator("[data-truth='1']").click()  # a second thought
+    expect(page.locator(".tally")).to_contain_text("Right of 1: Baseline 0, Simple CNN 0")
+    page.get_by_title("An open 4").click()
+    answers(page)
+    page.locator("[data-truth='4']").click()
+    expect(page.locator(".tally")).to_contain_text("Right of 2: Baseline 1, Simple CNN 1")
+    page.locator("[data-action=forget]").click()
+    expect(page.locator(".tally")).to_have_text("Counts who was right, in this browser only.")
+
+
+def test_the_page_says_whether_the_networks_agree(page):
+    seen = set()
+    for name in ("3", "9 tailed", "1 long-hooked", "2 looped"):
+        page.locator("[data-action=clear]").click(force=True)
+        draw(page, TEMPLATES[name])
+        given = answers(page)
+        words = page.locator(".page .status").inner_text()
+        agree = len(set(given)) == 1
+        assert words.startswith("All agree" if agree else "They disagree: "), (given, words)
+        seen.add(agree)
+    assert True in seen
+
+
+def test_each_card_has_its_facts_and_the_time_of_the_answer(page):
+    draw(page, TEMPLATES["3"])
+    answers(page)
+    for card in page.locator("[data-model]").all():
+        text = card.inner_text()
+        assert "MNIST’s test digits" in text
+        assert "Real drawings" in text
+        assert "Parameters" in text
+        assert 0 < float(card.locator(".time").inner_text().removesuffix(" ms")) < 1000
+
+
+def test_the_first_screen_needs_no_scrolling(page):
+    for part in (".draw", ".stages", ".cards"):
+        box = page.locator(part).bounding_box()
+        assert box["y"] + box["height"] <= 800, part
+
+
+def test_the_answer_is_that_to_the_picture_which_was_sent(page, recognizer):
+    from demo import read
+
+    sent = []
+    page.on("request", lambda request: sent.append(request.post_data))
+    draw(page, TEMPLATES["8"])
+    given = answers(page)
+    drawing = json.loads(sent[-1])["data"]
+    drawing = drawing[0] if isinstance(drawing, list) else drawing
+    assert decode(drawing).size == (400, 400)
+    assert [str(answer["digit"]) for answer in read(drawing)["answers"]] == given
+
+
+def test_the_cursor_is_a_ring_as_wide_as_the_pen(page):
+    cursor = page.get_by_test_id("sketchpad").evaluate("canvas => canvas.style.cursor")
+    assert cursor.startswith('url("data:image/svg+xml')
