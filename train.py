@@ -28,6 +28,7 @@ from mnist_models.evaluation import (
     count_errors,
     wrong_digits,
 )
+from mnist_models.non_digits import with_non_digits
 from mnist_models.pictures import augmentation_sheet
 from mnist_models.recipes import RECIPES
 from mnist_models.runs import Run
@@ -64,13 +65,11 @@ def train_seed(seed: int, run: Run, data: tuple[mnist.Digits, mnist.Digits], out
     """Train the networks from one seed; `out` itself is for the weights of the first one."""
     first = seed == run.seeds[0]
     folder = out if first else out / f"seed-{seed}"
-    for name in reversed(run.models):  # teachers before those that learn from them
+    for name in run.models:
         if [seed, name] in run.done:
             continue
         checkpoint = runs.folder(out) / f"{name}-{seed}"
-        trained = train_one(
-            name, seed=seed, run=run, data=data, folder=folder, checkpoint=checkpoint
-        )
+        trained = train_one(name, seed=seed, run=run, data=data, checkpoint=checkpoint)
         report = weights.save(*trained, folder)
         if not first:
             weights.add_seed(weights.read_report(name, out), report.result(), out)
@@ -93,19 +92,16 @@ def train_one(
     seed: int,
     run: Run,
     data: tuple[mnist.Digits, mnist.Digits],
-    folder: Path,
     checkpoint: Path,
 ) -> tuple[keras.Model, Report]:
-    """Build, fit and evaluate one network, whose teacher is in `folder` or else the shipped one."""
+    """Build, fit and evaluate one network."""
     print(f"\n{name}, seed {seed}")
     recipe = replace(RECIPES[name], epochs=run.epochs(name))
     (fitted, validation), test = mnist.split(data[0]), data[1]
     keras.utils.set_random_seed(seed)
     network = ARCHITECTURES[name]()
-    teacher = load_teacher(recipe.teacher, folder) if recipe.teacher else None
-    curve = fit(
-        network, recipe, fitted, validation, seed=seed, checkpoint=checkpoint, teacher=teacher
-    )
+    train = with_non_digits(fitted, recipe.non_digits, seed)
+    curve = fit(network, recipe, train, validation, seed=seed, checkpoint=checkpoint)
     given = answers(network, test)
     report = Report(
         name=name,
@@ -126,11 +122,6 @@ def train_one(
         learning_curve=curve,
     )
     return network, replace(report, seeds=[report.result()])
-
-
-def load_teacher(name: str, folder: Path) -> keras.Model:
-    """The network of this run, or the shipped one where the run trains none."""
-    return weights.load(name, folder if (folder / f"{name}.json").exists() else weights.FOLDER)
 
 
 def table(reports: list[Report]) -> str:

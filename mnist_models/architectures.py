@@ -1,7 +1,7 @@
 """The three networks, uncompiled, layer by layer.
 
 Each takes float32 `(n, 28, 28, 1)` in 0–1 and gives probabilities, float32
-`(n, 10)`.
+`(n, 11)`: of the ten digits and of none of them.
 """
 
 from collections.abc import Callable
@@ -24,7 +24,7 @@ def baseline() -> keras.Model:
             layers.Flatten(),
             layers.Dense(800, activation="relu"),
             layers.Dropout(0.1),
-            layers.Dense(NUM_CLASSES, activation="softmax"),
+            _answer(),
         ],
         name="baseline",
     )
@@ -46,7 +46,7 @@ def simple_cnn() -> keras.Model:
             layers.Dropout(0.2),
             layers.Dense(256, activation="relu"),
             layers.Dropout(0.3),
-            layers.Dense(NUM_CLASSES, activation="softmax"),
+            _answer(),
         ],
         name="simple_cnn",
     )
@@ -72,10 +72,14 @@ def deep_cnn() -> keras.Model:
             *_convolution(128, kernel_size=4, padding="valid"),
             layers.Flatten(),
             layers.Dropout(0.25),
-            layers.Dense(NUM_CLASSES, activation="softmax"),
+            _answer(),
         ],
         name="deep_cnn",
     )
+
+
+def _answer() -> keras.Layer:
+    return layers.Dense(NUM_CLASSES + 1, activation="softmax")
 
 
 def _convolution(

@@ -2,9 +2,9 @@
 
 Used in training only, inside the training graph, with `keras.ops` alone so
 that any Keras backend runs it. In order: a stroke that some hands add
-(`mnist_models.style`), the width of the pen, then one resampling that
-distorts the digit and puts it back into MNIST's format, as
-`mnist_models.sketch` does with every drawing.
+(`mnist_models.style`), the width of the pen, one resampling that distorts the
+digit and puts it back into MNIST's format, as `mnist_models.sketch` does with
+every drawing, and for some digits a corruption (`mnist_models.corruption`).
 """
 
 from dataclasses import dataclass, field
@@ -13,6 +13,7 @@ from typing import Any
 import keras
 from keras import ops
 
+from mnist_models.corruption import corrupt
 from mnist_models.style import Style, add_style, stroke_width
 
 _SIDE = 28
@@ -35,6 +36,8 @@ class Handwriting:
     thicker: float = 1.0  # as much as this is added to every edge, pixels
     marker: float = 0.22  # share of digits that get 1 to 2 pixels on every edge
     gamma: float = 1.6  # largest exponent of the brightness; the smallest is its inverse
+    astray: float = 0.06  # share of digits that are turned, shifted and shrunk far more
+    corrupted: float = 0.24  # share of digits with grain, haze, stray strokes and the like
     style: Style = field(default_factory=Style)
 
 
@@ -51,8 +54,6 @@ class RandomHandwriting(keras.layers.Layer):
         super().__init__(**kwargs)
         self.handwriting = handwriting
         self.random = keras.random.SeedGenerator(seed)
-        # How much of the geometry's variation is in force, 0–1.
-        self.strength = self.add_weight(name="strength", initializer="ones", trainable=False)
 
     def call(self, inputs: Any, training: bool = False) -> Any:
         """Vary `inputs`, `[images, labels]`, if `training`."""
@@ -61,7 +62,7 @@ class RandomHandwriting(keras.layers.Layer):
             return images
         images = add_style(images, labels, self.handwriting.style, self.random)
         images = self._change_pen(images)
-        return self._distort(images)
+        return corrupt(self._distort(images), self.handwriting.corrupted, self.random)
 
     def compute_output_shape(self, input_shape: Any) -> Any:
         """The shape of the images."""
@@ -70,13 +71,13 @@ class RandomHandwriting(keras.layers.Layer):
     def _uniform(self, shape: tuple[int, ...], low: float, high: float) -> Any:
         return keras.random.uniform(shape, low, high, seed=self.random)
 
-    def _vary(self, shape: tuple[int, ...], limit: float) -> Any:
-        return self.strength * self._uniform(shape, -limit, limit)
+    def _vary(self, shape: tuple[int, ...], limit: Any) -> Any:
+        return limit * self._uniform(shape, -1.0, 1.0)
 
     def _change_pen(self, images: Any) -> Any:
         """Write with a finer or a broader pen, pressed lightly or hard."""
         limits, n = self.handwriting, ops.shape(images)[0]
-        change = self.strength * self._uniform((n,), -limits.thinner, limits.thicker)
+        change = self._uniform((n,), -limits.thinner, limits.thicker)
         marker = self._uniform((n,), 0.0, 1.0) < limits.marker
         change = ops.where(marker, self._uniform((n,), 1.0, 2.0), change)
         # A broader line than this would close the loops of an 8.
@@ -101,10 +102,12 @@ class RandomHandwriting(keras.layers.Layer):
         """Turn, shear, scale, shift and bend, in one bilinear resampling."""
         limits, n = self.handwriting, ops.shape(images)[0]
         center, extent = _mass_and_extent(images)
-        angle = self._vary((n, 1), limits.rotation * 3.14159265 / 180)
-        shear = self._vary((n, 1), limits.shear)
+        astray = ops.cast(self._uniform((n, 1), 0.0, 1.0) < limits.astray, "float32")
+        angle = self._vary((n, 1), (limits.rotation + 15.0 * astray) * 3.14159265 / 180)
+        shear = self._vary((n, 1), limits.shear + 0.2 * astray)
         zoom = ops.exp(self._vary((n, 2), limits.scale)) * extent / _LONG_SIDE
-        shift = self._vary((n, 2), limits.shift)
+        zoom = zoom * (1.0 + 0.6 * astray * self._uniform((n, 1), 0.0, 1.0))
+        shift = self._vary((n, 2), limits.shift + 3.0 * astray)
         y, x = _grid()
         y, x = y - _CENTER - shift[:, :1], x - _CENTER - shift[:, 1:]
         x = x + shear * y
@@ -112,7 +115,7 @@ class RandomHandwriting(keras.layers.Layer):
         y, x = zoom[:, :1] * (cos * y - sin * x), zoom[:, 1:] * (sin * y + cos * x)
         bend = limits.elastic * keras.random.normal((n, 5, 5, 2), seed=self.random)
         bend = ops.image.resize(bend, (_SIDE, _SIDE), interpolation="bicubic")
-        bend = self.strength * ops.reshape(bend, (-1, _SIDE * _SIDE, 2))
+        bend = ops.reshape(bend, (-1, _SIDE * _SIDE, 2))
         y = y + center[:, :1] + bend[..., 0]
         x = x + center[:, 1:] + bend[..., 1]
         return sample(images, y, x)

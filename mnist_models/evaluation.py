@@ -38,9 +38,9 @@ class WrongDigit:
 
 
 def answers(network: keras.Model, digits: Digits) -> NDArray[np.int64]:
-    """What the network says of each digit, int64 `(n,)`."""
+    """Which digit the network takes each for, were it one of the ten; int64 `(n,)`."""
     probabilities = network.predict(network_input(digits.images), batch_size=500, verbose=0)
-    return np.asarray(probabilities.argmax(axis=1), np.int64)
+    return np.asarray(probabilities[:, :NUM_CLASSES].argmax(axis=1), np.int64)
 
 
 def count_errors(network: keras.Model, digits: Digits) -> ErrorCount:

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 IMAGE_SHAPE = (28, 28, 1)
 NUM_CLASSES = 10
+NO_DIGIT = 10  # the label of what is no digit, which training adds
 
 # MD5 of the four original files, raw "idx" as LeCun published them.
 CHECKSUMS = {
@@ -36,7 +37,7 @@ class Digits(NamedTuple):
 
     Attributes:
         images: uint8 `(n, 28, 28)`, 0 paper to 255 ink.
-        labels: uint8 `(n,)`, 0 to 9.
+        labels: uint8 `(n,)`, 0 to 9; in training also `NO_DIGIT`.
     """
 
     images: NDArray[np.uint8]

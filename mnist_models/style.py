@@ -52,15 +52,15 @@ def add_style(images: Any, labels: Any, style: Style, random: keras.random.SeedG
 
     def drawn(*options: tuple[tuple[int, ...], float, _Fit]) -> Any:
         nowhere = ops.full_like(digits.width, -2.0 * _SIDE)
-        stroke = _Stroke(nowhere, nowhere, nowhere, nowhere)
+        stroke = Stroke(nowhere, nowhere, nowhere, nowhere)
         for of, share, fit in options:
             those = ops.any(ops.equal(labels[:, None], np.array(of)), axis=1)
             chosen = ops.logical_and(those, uniform(0.0, 1.0) < share)
             fitted = fit(digits, uniform)
-            stroke = _Stroke(
+            stroke = Stroke(
                 *(ops.where(chosen, *pair) for pair in zip(fitted, stroke, strict=True))
             )
-        return _draw(stroke, digits.width)
+        return draw_stroke(stroke, digits.width)
 
     main = drawn(
         ((0,), style.slashed_zero, _slash),
@@ -92,8 +92,8 @@ class _Digits(NamedTuple):
     width: Any  # of the pen
 
 
-class _Stroke(NamedTuple):
-    """A straight stroke from a point over a distance, `(n,)` each, pixels."""
+class Stroke(NamedTuple):
+    """A straight stroke in each of n images, from a point over a distance, `(n,)` each, pixels."""
 
     y: Any
     x: Any
@@ -102,77 +102,77 @@ class _Stroke(NamedTuple):
 
 
 _Uniform = Callable[[float, float], Any]  # lowest and highest value → (n,)
-_Fit = Callable[[_Digits, _Uniform], _Stroke]
+_Fit = Callable[[_Digits, _Uniform], Stroke]
 
 
-def _hook(digits: _Digits, uniform: _Uniform) -> _Stroke:
+def _hook(digits: _Digits, uniform: _Uniform) -> Stroke:
     """From the top of a one's stem down to the left; a flat one is short, or it makes a 7."""
     angle = uniform(25.0, 70.0) * _DEGREE
     length = digits.height * uniform(0.15, 0.65) * (0.2 + 0.8 * ops.cos(angle))
     y = digits.top + 0.5 * digits.width - 0.5
     x = _column(digits.ink, y)
-    return _Stroke(y, x, length * ops.cos(angle), -length * ops.sin(angle))
+    return Stroke(y, x, length * ops.cos(angle), -length * ops.sin(angle))
 
 
-def _foot(digits: _Digits, uniform: _Uniform) -> _Stroke:
+def _foot(digits: _Digits, uniform: _Uniform) -> Stroke:
     """Across the bottom of a one's stem."""
     y, half = _sole(digits), digits.height * uniform(0.12, 0.35)
-    return _Stroke(y, _column(digits.ink, y) - half, uniform(-1.0, 1.0), 2 * half)
+    return Stroke(y, _column(digits.ink, y) - half, uniform(-1.0, 1.0), 2 * half)
 
 
-def _kick(digits: _Digits, uniform: _Uniform) -> _Stroke:
+def _kick(digits: _Digits, uniform: _Uniform) -> Stroke:
     """From the bottom of a one's stem up to the left."""
     y, length, angle = _sole(digits), digits.height * uniform(0.1, 0.3), uniform(15.0, 60.0)
     sin, cos = ops.sin(angle * _DEGREE), ops.cos(angle * _DEGREE)
-    return _Stroke(y, _column(digits.ink, y), -length * sin, -length * cos)
+    return Stroke(y, _column(digits.ink, y), -length * sin, -length * cos)
 
 
-def _slash(digits: _Digits, uniform: _Uniform) -> _Stroke:
+def _slash(digits: _Digits, uniform: _Uniform) -> Stroke:
     """Through the middle of a zero, upright to level, to within or beyond its ring."""
     reach, tilt = digits.height * uniform(0.3, 0.75), uniform(0.0, 100.0) * _DEGREE
     dy, dx = reach * ops.cos(tilt), reach * ops.sin(tilt)
     y = 0.5 * (digits.top + digits.bottom)
-    return _Stroke(y + dy, _column(digits.ink, y, around=3.0) - dx, -2 * dy, 2 * dx)
+    return Stroke(y + dy, _column(digits.ink, y, around=3.0) - dx, -2 * dy, 2 * dx)
 
 
-def _bar(digits: _Digits, uniform: _Uniform) -> _Stroke:
+def _bar(digits: _Digits, uniform: _Uniform) -> Stroke:
     """Across a seven's stem."""
     y = digits.top + digits.height * uniform(0.4, 0.65)
     half = digits.height * uniform(0.12, 0.3)
-    return _Stroke(y, _column(digits.ink, y) - half, uniform(-2.0, 1.0), 2 * half)
+    return Stroke(y, _column(digits.ink, y) - half, uniform(-2.0, 1.0), 2 * half)
 
 
-def _serif(digits: _Digits, uniform: _Uniform) -> _Stroke:
+def _serif(digits: _Digits, uniform: _Uniform) -> Stroke:
     """Down from the left end of a seven's top."""
     y, left, _ = _upper_edge(digits)
-    return _Stroke(y, left, digits.height * uniform(0.1, 0.3), uniform(-2.0, 1.0))
+    return Stroke(y, left, digits.height * uniform(0.1, 0.3), uniform(-2.0, 1.0))
 
 
-def _flat_top(digits: _Digits, uniform: _Uniform) -> _Stroke:
+def _flat_top(digits: _Digits, uniform: _Uniform) -> Stroke:
     """Along the top of a 3, 5 or 8, which makes it level."""
     y, left, right = _upper_edge(digits)
-    return _Stroke(y, left, uniform(-1.0, 1.0), right - left + digits.height * uniform(0.0, 0.25))
+    return Stroke(y, left, uniform(-1.0, 1.0), right - left + digits.height * uniform(0.0, 0.25))
 
 
-def _opening(digits: _Digits, uniform: _Uniform) -> _Stroke:
+def _opening(digits: _Digits, uniform: _Uniform) -> Stroke:
     """A gap at the top of a 0 or the right shoulder of an 8."""
     y, left, right = _upper_edge(digits)
     x = left + (right - left) * uniform(0.5, 0.9)
-    return _Stroke(y - 1.0, x, digits.width + 1.5, uniform(-1.0, 2.0))
+    return Stroke(y - 1.0, x, digits.width + 1.5, uniform(-1.0, 2.0))
 
 
-def _between_the_arms(digits: _Digits, uniform: _Uniform) -> _Stroke:
+def _between_the_arms(digits: _Digits, uniform: _Uniform) -> Stroke:
     """A gap where a closed four's left arm would meet its stem."""
     y = digits.top + 0.5 * digits.width - 0.5
     x = _column(digits.ink, y) - digits.width * uniform(1.1, 1.6)
-    return _Stroke(y, x, digits.height * uniform(0.15, 0.3), -digits.width)
+    return Stroke(y, x, digits.height * uniform(0.15, 0.3), -digits.width)
 
 
-def _before_the_top(digits: _Digits, uniform: _Uniform) -> _Stroke:
+def _before_the_top(digits: _Digits, uniform: _Uniform) -> Stroke:
     """A gap between a five's body and its top stroke."""
     y, left, right = _upper_edge(digits)
     x = left + (right - left) * uniform(0.0, 0.35)
-    return _Stroke(y - 1.0, x, digits.width + 1.5, uniform(-1.0, 1.0))
+    return Stroke(y - 1.0, x, digits.width + 1.5, uniform(-1.0, 1.0))
 
 
 def _sole(digits: _Digits) -> Any:
@@ -191,8 +191,8 @@ def _upper_edge(digits: _Digits) -> tuple[Any, Any, Any]:
     return y, left, ops.maximum(right, left)
 
 
-def _draw(stroke: _Stroke, width: Any) -> Any:
-    """The stroke with round ends and soft edges, float32 `(n, 28, 28)` in 0–1."""
+def draw_stroke(stroke: Stroke, width: Any) -> Any:
+    """The stroke with round ends and soft edges, float32 `(n, 28, 28)` in 0–1; `width`: `(n,)`."""
     index = ops.arange(_SIDE, dtype="float32")
     start_y, start_x, dy, dx = (part[:, None, None] for part in stroke)
     y, x = index[None, :, None] - start_y, index[None, None, :] - start_x
