@@ -31,9 +31,7 @@ async function bring(file) {
 
 for (const name of ["picture", "photo"]) {
   const input = element.querySelector(`[data-input=${name}]`);
-  element
-    .querySelector(`[data-action=${name}]`)
-    .addEventListener("click", () => input.click());
+  element.querySelector(`[data-action=${name}]`).addEventListener("click", () => input.click());
   input.addEventListener("change", () => {
     if (input.files[0]) bring(input.files[0]);
     input.value = ""; // the same file may be chosen again
