@@ -119,7 +119,7 @@ def confusion_table(title: str, matrix: Sequence[Sequence[int]]) -> str:
     head = "".join(f'<th scope="col">{digit}</th>' for digit in range(len(matrix)))
     return (
         f'<table class="confusion"><caption>{escape(title)}</caption>'
-        f'<thead><tr><td class="corner">is ↓<br>read →</td>{head}</tr></thead>'
+        f'<thead><tr><td class="corner">is ↓<br/>read →</td>{head}</tr></thead>'
         f"<tbody>{''.join(rows)}</tbody></table>"
     )
 
