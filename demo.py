@@ -150,7 +150,8 @@ def card(name: str) -> Card:
     drawings = read_json(weights.FOLDER / "drawings.json").get("networks", {}).get(name)
     if drawings:
         wrong = f"{100 * drawings['exact']['error']:.2f} % wrong"
-        facts.insert(1, {"what": "Real drawings", "value": wrong})
+        # First, as it is what visitors do.
+        facts.insert(0, {"what": "Real drawings", "value": wrong})
     return {
         "name": name,
         "title": TITLES[name],

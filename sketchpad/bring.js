@@ -5,6 +5,7 @@
 //
 //   document.querySelector(".page").dispatchEvent(new CustomEvent("bring", { detail: dataUrl }));
 
+import { showCanvas } from "./canvas.js";
 import { verdict } from "./cards.js";
 import { replaceDrawing } from "./drawing.js";
 import { isReading, page } from "./reader.js";
@@ -89,6 +90,7 @@ page.addEventListener("bring", async ({ detail }) => {
   if (turn !== brought) return;
   if (ink) {
     replaceDrawing([{ ink }]);
+    showCanvas();
   } else {
     verdict.textContent = reply.error;
     page.dataset.state = isReading() ? "reading" : "idle";

@@ -56,6 +56,11 @@ for (const end of ["pointerup", "pointercancel"]) {
   });
 }
 
+// On a phone, what puts a drawing there stands far below.
+export function showCanvas() {
+  canvas.scrollIntoView({ block: "nearest" });
+}
+
 function paintCanvas() {
   paint(canvas, strokes());
   element.querySelector(".page").classList.toggle("drawn", strokes().length > 0);
