@@ -17,7 +17,7 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 sys.path.insert(0, str(Path(__file__).parent.parent))
@@ -25,18 +25,22 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 import browser
 import httpx
 import numpy as np
+import tensorflow as tf
 from service import Server, Visitor, resident_memory
 
 import demo
+from mnist_models.sketch import sketch_to_mnist
 from mnist_models.strokes import draw
 from mnist_models.templates import TEMPLATES
 from sketchpad.data_url import encode
 
 PORT = 8123
-DRAWINGS = [
-    encode(draw([np.asarray(stroke) * 400 for stroke in strokes], 33))
-    for strokes in TEMPLATES.values()
+INKS = [
+    draw([np.asarray(stroke) * 400 for stroke in strokes], 33) for strokes in TEMPLATES.values()
 ]
+DRAWINGS = [encode(ink) for ink in INKS]
+
+Argument = TypeVar("Argument")
 
 
 def main() -> None:
@@ -47,7 +51,7 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=Path("latency.json"))
     options = parser.parse_args()
     load = os.getloadavg()[0]
-    figures = in_process() | start(options.starts) | in_browser(options.rounds)
+    figures = in_process() | explanation() | start(options.starts) | in_browser(options.rounds)
     print(f"{os.cpu_count()} cores, load {load:.2f} before\n\n{table(figures)}")
     record = {"cores": os.cpu_count(), "load_before": load, "figures": figures}
     options.out.write_text(json.dumps(record, indent=1) + "\n")
@@ -63,6 +67,18 @@ def in_process() -> dict[str, Any]:
 
     ours, kerass = _times(demo.read, DRAWINGS * 20), _times(predict_thrice, DRAWINGS)
     return {"drawing to answers, ms": _beside(ours, kerass)}
+
+
+def explanation() -> dict[str, Any]:
+    """A 28×28 picture to why the three networks answer so, beside the same not compiled, ms."""
+    pictures = [sketch_to_mnist(ink) for ink in INKS]
+    ours = _times(demo.explainer.explain, pictures)
+    tf.config.run_functions_eagerly(True)
+    try:
+        eager = _times(demo.explainer.explain, pictures[:10])
+    finally:
+        tf.config.run_functions_eagerly(False)
+    return {"explanation, ms": _beside(ours, eager)}
 
 
 def in_browser(rounds: int) -> dict[str, Any]:
@@ -111,7 +127,7 @@ def _start_imports() -> tuple[float, float]:
     return seconds, memory
 
 
-def _times(function: Callable[[str], object], arguments: Sequence[str]) -> list[float]:
+def _times(function: Callable[[Argument], object], arguments: Sequence[Argument]) -> list[float]:
     function(arguments[0])  # the first call may compile
     times = []
     for argument in arguments:
@@ -140,6 +156,7 @@ def table(figures: dict[str, dict[str, float]]) -> str:
     others = {
         "drawing to answers, ms": "three `model.predict`",
         "pointer-up to cards, ms": "the page on `gr.Sketchpad`",
+        "explanation, ms": "the same, not compiled",
         "cold start, s": "`import tensorflow, gradio`",
         "resident memory, MB": "`import tensorflow, gradio`",
     }

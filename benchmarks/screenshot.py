@@ -28,7 +28,7 @@ def main(address: str) -> None:
             executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-gpu"]
         )
         page = browser.new_page(
-            viewport={"width": 1100, "height": 640}, device_scale_factor=1.5, color_scheme="light"
+            viewport={"width": 1280, "height": 776}, device_scale_factor=1.5, color_scheme="light"
         )
         page.goto(address)
         canvas = page.get_by_test_id("sketchpad")

@@ -15,6 +15,12 @@ from sketchpad.replies import Reply
 _HERE = Path(__file__).parent
 
 
+def _text(name: str) -> str:
+    return (_HERE / name).read_text("utf-8")
+
+
+STYLE = _text("page.css")  # of the page that holds the components
+
 # The page's programs, each before those that import it.
 _MODULES = (
     "drawing",
@@ -132,10 +138,6 @@ def explanation(cards: Sequence[Card], explain: Callable[[Any], Reasons], gate: 
         server_functions=[explain_picture],
         cards=list(cards),
     )
-
-
-def _text(name: str) -> str:
-    return (_HERE / name).read_text("utf-8")
 
 
 def _script(modules: Sequence[str]) -> str:

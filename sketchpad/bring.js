@@ -5,6 +5,7 @@
 //
 //   document.querySelector(".page").dispatchEvent(new CustomEvent("bring", { detail: dataUrl }));
 
+import { showCanvas } from "./canvas.js";
 import { verdict } from "./cards.js";
 import { replaceDrawing } from "./drawing.js";
 import { isReading, page } from "./reader.js";
@@ -31,9 +32,7 @@ async function bring(file) {
 
 for (const name of ["picture", "photo"]) {
   const input = element.querySelector(`[data-input=${name}]`);
-  element
-    .querySelector(`[data-action=${name}]`)
-    .addEventListener("click", () => input.click());
+  element.querySelector(`[data-action=${name}]`).addEventListener("click", () => input.click());
   input.addEventListener("change", () => {
     if (input.files[0]) bring(input.files[0]);
     input.value = ""; // the same file may be chosen again
@@ -91,6 +90,7 @@ page.addEventListener("bring", async ({ detail }) => {
   if (turn !== brought) return;
   if (ink) {
     replaceDrawing([{ ink }]);
+    showCanvas();
   } else {
     verdict.textContent = reply.error;
     page.dataset.state = isReading() ? "reading" : "idle";

@@ -34,7 +34,7 @@ canvas.addEventListener("pointerdown", (event) => {
   }
   if (pointer !== null || !event.isPrimary || event.button !== 0) return;
   event.preventDefault();
-  canvas.focus({ preventScroll: true });
+  canvas.focus({ preventScroll: true, focusVisible: false });
   canvas.setPointerCapture(event.pointerId);
   pointer = event.pointerId;
   finishStroke(); // one that the keyboard began
@@ -54,6 +54,11 @@ for (const end of ["pointerup", "pointercancel"]) {
     pointer = null;
     finishStroke();
   });
+}
+
+// On a phone, what puts a drawing there stands far below.
+export function showCanvas() {
+  canvas.scrollIntoView({ block: "nearest" });
 }
 
 function paintCanvas() {

@@ -60,7 +60,10 @@ function inWords(answers) {
 
 onReply((reply) => {
   for (const card of cards) {
-    fill(card, reply?.answers?.find((answer) => answer.name === card.dataset.model));
+    fill(
+      card,
+      reply?.answers?.find((answer) => answer.name === card.dataset.model),
+    );
   }
   verdict.textContent = reply ? (reply.error ?? inWords(reply.answers)) : invitation;
   const unlike = new Set(reply?.answers?.map((answer) => answer.digit)).size > 1;

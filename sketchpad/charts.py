@@ -89,7 +89,9 @@ def bar_chart(title: str, y: Axis, groups: Sequence[str], series: Sequence[Serie
 
 def table(header: Sequence[str], rows: Sequence[Sequence[str]], caption: str = "") -> str:
     """A table of text whose first column names the rows."""
-    head = "".join(f'<th scope="col">{escape(cell)}</th>' for cell in header)
+    head = "".join(
+        f'<th scope="col">{escape(cell)}</th>' if cell else "<td></td>" for cell in header
+    )
     body = "".join(
         f'<tr><th scope="row">{escape(first)}</th>'
         + "".join(f"<td>{escape(cell)}</td>" for cell in rest)
@@ -117,7 +119,7 @@ def confusion_table(title: str, matrix: Sequence[Sequence[int]]) -> str:
     head = "".join(f'<th scope="col">{digit}</th>' for digit in range(len(matrix)))
     return (
         f'<table class="confusion"><caption>{escape(title)}</caption>'
-        f'<thead><tr><td class="corner">is ↓ read →</td>{head}</tr></thead>'
+        f'<thead><tr><td class="corner">is ↓<br/>read →</td>{head}</tr></thead>'
         f"<tbody>{''.join(rows)}</tbody></table>"
     )
 

@@ -3,7 +3,7 @@
 
 function moveTo(plot, stops, number) {
   const [place, words] = stops[number];
-  plot.querySelector(".cursor").style.left = place + "%";
+  plot.querySelector(".cursor").style.left = `${place}%`;
   plot.classList.add("pointed");
   plot.setAttribute("aria-valuenow", number + 1);
   plot.setAttribute("aria-valuetext", words);

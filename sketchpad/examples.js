@@ -1,5 +1,6 @@
 // Ready drawings: a click draws one.
 
+import { showCanvas } from "./canvas.js";
 import { PEN, replaceDrawing, SIDE } from "./drawing.js";
 import { paint } from "./ink.js";
 
@@ -12,5 +13,8 @@ for (const button of element.querySelectorAll("[data-example]")) {
   const thumbnail = button.querySelector("canvas");
   thumbnail.width = thumbnail.height = 36 * devicePixelRatio;
   paint(thumbnail, drawn);
-  button.addEventListener("click", () => replaceDrawing(drawn));
+  button.addEventListener("click", () => {
+    replaceDrawing(drawn);
+    showCanvas();
+  });
 }

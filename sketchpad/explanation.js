@@ -49,13 +49,13 @@ function show() {
 }
 
 function showReason(section, { digit, rival, odds, paperOdds, evidence, layers, remark }) {
-  section.querySelector(".verdict").textContent = digit + ", not " + rival;
+  section.querySelector(".verdict").textContent = `${digit}, not ${rival}`;
   section.querySelector(".odds").textContent = inWords(odds);
   section.querySelector(".paper-odds").textContent = inWords(paperOdds);
   const canvas = section.querySelector("canvas");
   canvas.setAttribute(
     "aria-label",
-    "The ink that speaks for " + digit + " and for " + rival + ", on the 28×28 picture",
+    `The ink that speaks for ${digit} and for ${rival}, on the 28×28 picture`,
   );
   paintEvidence(canvas, evidence);
   const strips = layers.map(strip);
@@ -67,13 +67,16 @@ function showReason(section, { digit, rival, odds, paperOdds, evidence, layers, 
 function inWords(odds) {
   const times = Math.max(odds, 1 / odds);
   const number = times > 1e6 ? "over 1,000,000" : Number(times.toPrecision(2)).toLocaleString("en");
-  return odds < 1 ? "1 : " + number : number + " : 1";
+  return odds < 1 ? `1 : ${number}` : `${number} : 1`;
 }
 
 function paintEvidence(canvas, evidence) {
   const style = getComputedStyle(canvas);
   const colors = ["--for", "--against"].map((name) =>
-    style.getPropertyValue(name).match(/\w\w/g).map((hex) => parseInt(hex, 16)),
+    style
+      .getPropertyValue(name)
+      .match(/\w\w/g)
+      .map((hex) => parseInt(hex, 16)),
   );
   const most = Math.max(...evidence.map(Math.abs)) || 1;
   const pixels = new ImageData(28, 28);
@@ -95,9 +98,9 @@ function strip({ title, count, picture }) {
   maps.setAttribute("aria-label", title);
   for (let index = 0; index < count; index++) {
     const map = document.createElement("i");
-    map.style.backgroundImage = "url(" + picture + ")";
-    map.style.backgroundSize = 100 * count + "% 100%";
-    map.style.backgroundPosition = count > 1 ? (100 * index) / (count - 1) + "% 0" : "0 0";
+    map.style.backgroundImage = `url(${picture})`;
+    map.style.backgroundSize = `${100 * count}% 100%`;
+    map.style.backgroundPosition = count > 1 ? `${(100 * index) / (count - 1)}% 0` : "0 0";
     maps.append(map);
   }
   const caption = document.createElement("figcaption");

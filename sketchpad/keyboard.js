@@ -24,8 +24,9 @@ function moveNib([x, y]) {
 }
 
 function putDownOrUp() {
-  if (down) finishStroke(); // which lifts the pen
-  else {
+  if (down) {
+    finishStroke(); // which lifts the pen
+  } else {
     down = true;
     beginStroke(at);
   }

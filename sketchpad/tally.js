@@ -1,7 +1,7 @@
 // "I drew a …": counts how often each network was right, in this browser and for this visit.
 
-import { onChange, strokes } from "./drawing.js";
 import { titleOf } from "./cards.js";
+import { onChange, strokes } from "./drawing.js";
 import { onReply } from "./reader.js";
 
 const choices = [...element.querySelectorAll("[data-truth]")];
@@ -36,7 +36,10 @@ function showChoice() {
 
 for (const choice of choices) {
   choice.addEventListener("click", () => {
-    if (!judgement) judgements.push((judgement = {}));
+    if (!judgement) {
+      judgement = {};
+      judgements.push(judgement);
+    }
     Object.assign(judgement, { truth: Number(choice.dataset.truth), answers: answersNow });
     showChoice();
     showTally();

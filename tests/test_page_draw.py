@@ -132,9 +132,25 @@ def test_each_card_has_its_facts_and_the_time_of_the_answer(page):
 
 
 def test_the_first_screen_needs_no_scrolling(page):
-    for part in (".draw", ".stages", ".cards"):
+    for part in (".draw", ".more", ".stages", ".cards", ".why"):
         box = page.locator(part).bounding_box()
         assert box["y"] + box["height"] <= 800, part
+
+
+@pytest.mark.parametrize("page", ["touch"], indirect=True)
+def test_on_a_phone_an_example_brings_the_canvas_back_into_view(page):
+    page.get_by_title("An open 4").click()
+    assert answers(page)[2] == "4"
+    expect(page.get_by_test_id("sketchpad")).to_be_in_viewport(ratio=1)
+
+
+def test_nothing_moves_for_who_wants_no_motion(page):
+    bar = page.locator("[data-model=deep_cnn] [data-digit='1'] i")
+    durations = []
+    for wish in ("no-preference", "reduce"):
+        page.emulate_media(reduced_motion=wish)
+        durations.append(bar.evaluate("bar => getComputedStyle(bar).transitionDuration"))
+    assert durations == ["0.08s", "0s"]
 
 
 def test_the_answer_is_that_to_the_picture_which_was_sent(page, recognizer):

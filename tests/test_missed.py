@@ -1,0 +1,41 @@
+import numpy as np
+import pytest
+
+from mnist_models import mnist
+from sketchpad.data_url import decode
+from sketchpad.missed import digit_finder
+
+
+@pytest.fixture
+def no_mnist(tmp_path, monkeypatch):
+    monkeypatch.delenv("MNIST_NPZ", raising=False)
+    monkeypatch.setenv("HOME", str(tmp_path))
+
+
+def test_the_pictures_are_the_test_digits_pixel_for_pixel(small_mnist, monkeypatch):
+    monkeypatch.setenv("MNIST_NPZ", str(small_mnist))
+    pictures = digit_finder({3, 41})(False)["pictures"]
+    images = mnist.load(small_mnist)[1].images
+    assert set(pictures) == {"3", "41"}
+    for index, picture in pictures.items():
+        np.testing.assert_array_equal(np.asarray(decode(picture)), images[int(index)])
+
+
+def test_a_second_visitor_costs_nothing(small_mnist, monkeypatch):
+    monkeypatch.setenv("MNIST_NPZ", str(small_mnist))
+    find = digit_finder({7})
+    first = find(False)
+    small_mnist.unlink()
+    assert find(False) == first
+
+
+@pytest.mark.parametrize("said", [False, None, 1, "true", [True], {}])
+def test_nothing_is_downloaded_unless_the_visitor_asks(no_mnist, said):
+    reply = digit_finder({7})(said)
+    assert list(reply) == ["absent"]
+    assert "download it once" in reply["absent"]
+
+
+def test_digits_that_cannot_be_had_are_answered_in_a_sentence(tmp_path, monkeypatch):
+    monkeypatch.setenv("MNIST_NPZ", str(tmp_path / "nowhere.npz"))
+    assert "cannot be had" in digit_finder({7})(True)["error"]

@@ -1,0 +1,57 @@
+"""What axe-core, the usual judge of accessibility, says of the page in a real browser."""
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+from test_page import answers, browser, draw  # noqa: F401 - a fixture too
+
+from mnist_models.templates import TEMPLATES
+
+AXE = Path(__file__).parent / "node_modules" / "axe-core" / "axe.min.js"
+SIZES = {
+    "wide": {"width": 1280, "height": 800},
+    "phone": {"width": 390, "height": 844},
+}
+
+
+@pytest.fixture(params=SIZES)
+def size(request):
+    return SIZES[request.param]
+
+
+@pytest.fixture(params=["light", "dark"])
+def page(browser, server, size, request):
+    if not AXE.exists():
+        pytest.skip("needs axe: npm install-ci-test --prefix tests")
+    context = browser.new_context(viewport=size, color_scheme=request.param)
+    page = context.new_page()
+    page.goto(server)
+    page.get_by_test_id("sketchpad").wait_for()
+    assert page.evaluate("document.body.classList.contains('dark')") == (request.param == "dark")
+    page.evaluate(AXE.read_text("utf-8"))
+    yield page
+    context.close()
+
+
+def faults(page):
+    violations = page.evaluate("axe.run()")["violations"]
+    return [(each["id"], node["html"]) for each in violations for node in each["nodes"]]
+
+
+def test_axe_finds_no_fault_while_a_visitor_draws_and_asks_why(page):
+    assert faults(page) == []
+    draw(page, TEMPLATES["1 long-hooked"])
+    assert any(answers(page))
+    assert faults(page) == []
+    page.locator(".why > summary").click()
+    expect(page.locator("[data-why=deep_cnn]")).to_be_visible()
+    assert faults(page) == []
+
+
+def test_axe_finds_no_fault_in_the_comparison_with_everything_open(page):
+    page.get_by_role("tab", name="Compare").click()
+    for summary in page.locator(".compare summary").all():
+        summary.click()
+    page.locator(".plot").first.press("ArrowRight")
+    assert faults(page) == []

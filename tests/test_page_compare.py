@@ -1,0 +1,95 @@
+"""The Compare tab in a real browser."""
+
+import json
+import re
+
+import pytest
+from playwright.sync_api import expect
+from test_page import answers, browser, page  # noqa: F401 - fixtures too
+
+
+@pytest.fixture
+def comparison(page):
+    page.get_by_role("tab", name="Compare").click()
+    expect(page.locator(".compare")).to_be_visible()
+    return page.locator(".compare")
+
+
+def open_list(comparison, title):
+    comparison.locator(f"[data-missed='{title}'] > summary").click()
+    digits = comparison.locator(f"[data-missed='{title}'] [data-index]")
+    expect(digits.first).to_be_enabled()
+    return digits
+
+
+def test_the_errors_are_those_on_the_cards(page, comparison):
+    rows = comparison.get_by_role("table").first.locator("tbody tr")
+    for card, row in zip(page.locator("[data-model]").all(), rows.all(), strict=True):
+        assert row.locator("th").inner_text() == card.locator("h2").text_content()
+        figures = re.findall(r"[\d.]+ %(?= wrong)", card.text_content())
+        assert sorted(row.locator("td").all_inner_texts()[1:3]) == sorted(figures)
+
+
+def test_every_chart_says_its_values_where_the_mouse_is(page, comparison):
+    charts = comparison.locator(".chart").all()
+    assert len(charts) >= 4
+    for chart in charts:
+        plot = chart.locator(".plot")
+        plot.scroll_into_view_if_needed()
+        box = plot.bounding_box()
+        stops = json.loads(plot.get_attribute("data-stops"))
+        for place, words in (stops[0], stops[len(stops) // 2], stops[-1]):
+            page.mouse.move(box["x"] + place / 100 * box["width"], box["y"] + 50)
+            expect(chart.locator(".readout")).to_have_text(words)
+
+
+def test_arrow_keys_move_along_a_chart_and_stop_at_its_ends(page, comparison):
+    plot = comparison.locator(".plot").first
+    values = [words for _, words in json.loads(plot.get_attribute("data-stops"))]
+    keys = ["ArrowRight", "End", "ArrowRight", "ArrowLeft", "Home", "ArrowLeft"]
+    plot.focus()
+    said = [plot.get_attribute("aria-valuetext")]
+    for key in keys:
+        page.keyboard.press(key)
+        said.append(plot.get_attribute("aria-valuetext"))
+    assert said == [values[at] for at in (0, 1, -1, -1, -2, 0, 0)]
+    expect(comparison.locator(".readout").first).to_have_text(values[0])
+
+
+def test_each_chart_has_its_values_as_a_table_too(comparison):
+    for chart in comparison.locator(".chart").all():
+        stops = json.loads(chart.locator(".plot").get_attribute("data-stops"))
+        chart.locator("summary").click()
+        expect(chart.get_by_role("table")).to_be_visible()
+        assert chart.locator("tbody tr").count() == len(stops)
+
+
+def test_one_click_puts_a_wrong_test_digit_onto_the_canvas(page, comparison, real_mnist):
+    digits = open_list(comparison, "Deep CNN")
+    read_as = digits.nth(3).inner_text().split()[-1]
+    digits.nth(3).click()
+    expect(page.get_by_test_id("sketchpad")).to_be_visible()
+    expect(page.get_by_text("Draw a digit here")).to_be_hidden()
+    # As wrong as in its report, unless it declines by now.
+    expect(page.locator("[data-model=deep_cnn] .answer")).to_have_text(read_as)
+    assert answers(page)[2] in (read_as, "")
+    page.locator("[data-action=undo]").click()
+    assert answers(page) == [""] * 3
+
+
+def test_each_wrong_digit_is_shown_with_what_it_is_and_was_read_as(comparison, real_mnist):
+    digits = open_list(comparison, "Simple CNN")
+    for digit in digits.all():
+        assert re.fullmatch(r"\d read as \d", digit.inner_text())
+        assert digit.locator("img").evaluate("image => image.naturalWidth") == 28
+
+
+@pytest.mark.parametrize("page", ["mouse", "touch"], indirect=True)
+def test_nothing_sticks_out_at_the_sides_with_everything_open(page, comparison):
+    for summary in comparison.locator("summary").all():
+        summary.click()
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    wide = comparison.locator("table, figure, ul").evaluate_all(
+        "parts => parts.filter((part) => part.getBoundingClientRect().right > innerWidth).length"
+    )
+    assert wide == 0
