@@ -18,14 +18,19 @@ from statistics import mean, stdev
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")  # errors only; read as TensorFlow loads
 
 import keras
+import numpy as np
 
 from mnist_models import mnist, runs, weights
 from mnist_models.architectures import ARCHITECTURES
+from mnist_models.augmentation import Handwriting, varied
+from mnist_models.confidence import digit_probabilities, fit_confidence
 from mnist_models.evaluation import (
     ErrorCount,
     answers,
+    calibration_figures,
     confusion_matrix,
     count_errors,
+    outputs_of,
     wrong_digits,
 )
 from mnist_models.non_digits import with_non_digits
@@ -103,6 +108,10 @@ def train_one(
     train = with_non_digits(fitted, recipe.non_digits, seed)
     curve = fit(network, recipe, train, validation, seed=seed, checkpoint=checkpoint)
     given = answers(network, test)
+    confidence = fit_confidence(*held_out(network, validation, recipe.handwriting, seed))
+    test_probabilities = digit_probabilities(
+        outputs_of(network, test.images), confidence.temperature
+    )
     report = Report(
         name=name,
         quick=run.quick,
@@ -115,13 +124,24 @@ def train_one(
         machine=f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores",
         versions={"python": platform.python_version()}
         | {package: version(package) for package in (keras.backend.backend(), "keras", "numpy")},
+        confidence=confidence,
         validation=count_errors(network, validation),
         test=ErrorCount(int((given != test.labels).sum()), len(given)),
+        calibration=calibration_figures(test_probabilities, test.labels),
         wrong_test=wrong_digits(given, test.labels),
         test_confusion=confusion_matrix(given, test.labels).tolist(),
         learning_curve=curve,
     )
     return network, replace(report, seeds=[report.result()])
+
+
+def held_out(
+    network: keras.Model, validation: mnist.Digits, handwriting: Handwriting, seed: int
+) -> tuple[np.ndarray, np.ndarray]:
+    """Outputs and labels of the validation digits, as they are and from other hands."""
+    by_hand = replace(handwriting, astray=0.0, corrupted=0.0)
+    images = np.concatenate([validation.images, varied(validation, by_hand, seed)])
+    return outputs_of(network, images), np.tile(validation.labels, 2)
 
 
 def table(reports: list[Report]) -> str:

@@ -28,12 +28,14 @@ from mnist_models.architectures import ARCHITECTURES
 from mnist_models.augmentation import Handwriting
 from mnist_models.evaluation import ErrorCount, count_errors
 from mnist_models.mnist import Digits
+from mnist_models.non_digits import with_non_digits
 from mnist_models.recipes import RECIPES, Recipe
 from mnist_models.style import Style
 from mnist_models.templates import hard_drawings
 from mnist_models.training import fit
 
 NETWORK, EPOCHS, SEED = "simple_cnn", 5, 0
+_DEEP = RECIPES["deep_cnn"].handwriting
 _HARD_SEED = 1  # other drawings than those a test may show
 
 
@@ -44,24 +46,24 @@ def variants() -> dict[str, Recipe]:
     def without(**changes: Any) -> Recipe:
         return replace(recipe, handwriting=replace(recipe.handwriting, **changes))
 
-    no_style = Style(*[0.0] * len(Style.__dataclass_fields__))
     return {
         "everything": recipe,
-        "no styles": without(style=no_style),
+        "no styles": without(style=still().style),
         "no pens": without(thinner=0.0, thicker=0.0, marker=0.0, gamma=1.0),
         "no bending": without(elastic=0.0),
         "no turning, shearing, scaling, shifting": without(
             rotation=0.0, shear=0.0, scale=0.0, shift=0.0
         ),
-        "no variation at all": without(**dict.fromkeys(_LIMITS, 0.0), gamma=1.0, style=no_style),
-        "no softening": replace(recipe, softest=1.0),
-        "no teacher": replace(recipe, teacher=None),
-        "no averaged weights": replace(recipe, averaged=0.0),
-        "no label smoothing": replace(recipe, label_smoothing=0.0),
+        "no variation at all": replace(recipe, handwriting=still()),
+        "corruption too": without(astray=_DEEP.astray, corrupted=_DEEP.corrupted),
+        "no non-digits": replace(recipe, non_digits=0.0),
     }
 
 
-_LIMITS = set(Handwriting.__dataclass_fields__) - {"gamma", "style"}
+def still() -> Handwriting:
+    """Handwriting that does not vary."""
+    limits = dict.fromkeys(set(Handwriting.__dataclass_fields__) - {"gamma", "style"}, 0.0)
+    return Handwriting(**limits, gamma=1.0, style=Style(*[0.0] * len(Style.__dataclass_fields__)))
 
 
 def main(arguments: list[str] | None = None) -> None:
@@ -77,7 +79,8 @@ def main(arguments: list[str] | None = None) -> None:
     for name, recipe in variants().items():
         if name in record:
             continue
-        network = train(recipe, fitted, validation)
+        taught = with_non_digits(fitted, recipe.non_digits, SEED)
+        network = train(recipe, taught, validation)
         counts = {part: count_errors(network, digits) for part, digits in parts.items()}
         record[name] = {part: vars(errors) for part, errors in counts.items()}
         options.out.write_text(json.dumps(record, indent=1) + "\n")
@@ -96,7 +99,6 @@ def train(recipe: Recipe, fitted: Digits, validation: Digits) -> keras.Model:
             validation,
             seed=SEED,
             checkpoint=Path(folder) / "run",
-            teacher=weights.load(recipe.teacher) if recipe.teacher else None,
         )
     return network
 

@@ -2,10 +2,12 @@
 
 python benchmarks/drawings.py DIR
 
-DIR holds UNIPEN: `data/1a/` (isolated digits) and `include/`. Each digit is
-drawn once on a canvas of 400 pixels with a random pen, size and place, then
-read twice: with the whole canvas shrunk to 28×28, as most demos do, and in
-MNIST's exact format. Then it is drawn with pens from a hairline to a marker.
+DIR holds UNIPEN: `data/1a/` (isolated digits), `data/1b/` (letters that no
+digit resembles) and `include/`. Each digit is drawn once on a canvas of 400
+pixels with a random pen, size and place, then read twice: with the whole canvas
+shrunk to 28×28, as most demos do, and in MNIST's exact format. Then it is drawn
+with pens from a hairline to a marker. Letters are drawn as digits are, to see
+how many of them are declined. Beside the figures a picture of them is left.
 """
 
 import argparse
@@ -20,9 +22,11 @@ from typing import Any
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")  # errors only; read as TensorFlow loads
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
+import judging
 import numpy as np
 from numpy.typing import NDArray
 
+from mnist_models.confidence import Confidence
 from mnist_models.evaluation import ErrorCount, confusion_matrix, interval
 from mnist_models.mnist import NUM_CLASSES
 from mnist_models.recognizer import Recognizer
@@ -42,22 +46,27 @@ def main(arguments: list[str] | None = None) -> None:
     """Draw every digit, read it each way, print tables and write the figures."""
     options = parse(arguments)
     try:
-        drawings = read_unipen(options.folder)
+        drawings, letters = (read_unipen(options.folder, section) for section in ("1a", "1b"))
         recognizer = Recognizer.load(options.weights)
     except (UnipenError, WeightsError) as error:
         sys.exit(str(error))
     images = render(drawings, options.seed) | render_pens(drawings)
-    answers = {way: recognizer.probabilities(stack).argmax(-1) for way, stack in images.items()}
+    images["letters"] = render(letters, options.seed)["exact"]
+    outputs = {way: recognizer.outputs(stack)[0] for way, stack in images.items()}
     networks = {
-        name: judge(drawings, {way: rows[row] for way, rows in answers.items()})
-        for row, name in enumerate(recognizer.names)
+        name: judge(drawings, {way: rows[row] for way, rows in outputs.items()}, confidence)
+        for row, (name, confidence) in enumerate(
+            zip(recognizer.names, recognizer.confidences, strict=True)
+        )
     }
     writers = len({drawing.writer for drawing in drawings})
     print(
         f"{len(drawings):,} digits by {writers} writers, seed {options.seed}\n\n{table(networks)}"
+        f"\n\n{judging.table(networks)}"
     )
     record = {"writers": writers, "seed": options.seed, "networks": networks}
     options.out.write_text(json.dumps(record, indent=1) + "\n")
+    judging.draw(networks).savefig(options.out.with_suffix(".png"), dpi=110)
 
 
 def render(drawings: list[Drawing], seed: int) -> dict[str, Images]:
@@ -81,9 +90,13 @@ def render_pens(drawings: list[Drawing]) -> dict[str, Images]:
     }
 
 
-def judge(drawings: list[Drawing], answers: dict[str, NDArray[np.int64]]) -> dict[str, Any]:
-    """One network's figures, ready for JSON: errors each way, by kind of digit and by writer."""
+def judge(
+    drawings: list[Drawing], outputs: dict[str, judging.Outputs], confidence: Confidence
+) -> dict[str, Any]:
+    """One network's figures, ready for JSON: errors each way, by kind, by writer; confidence."""
     labels = np.array([int(drawing.label) for drawing in drawings])
+    letters = outputs.pop("letters")
+    answers = {way: rows[:, :NUM_CLASSES].argmax(axis=1) for way, rows in outputs.items()}
     errors = {
         way: count(ErrorCount(int((given != labels).sum()), len(labels)))
         for way, given in answers.items()
@@ -91,6 +104,8 @@ def judge(drawings: list[Drawing], answers: dict[str, NDArray[np.int64]]) -> dic
     return errors | {
         "confusion": confusion_matrix(answers["exact"], labels).tolist(),
         "poorly_read_writers": poorly_read(drawings, answers["exact"] != labels),
+        "calibration": judging.calibration(outputs["exact"], labels, confidence),
+        "declining": judging.declining(outputs["exact"], labels, letters, confidence),
     }
 
 

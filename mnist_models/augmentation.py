@@ -11,9 +11,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import keras
+import numpy as np
 from keras import ops
+from numpy.typing import NDArray
 
 from mnist_models.corruption import corrupt
+from mnist_models.mnist import Digits, network_input
 from mnist_models.style import Style, add_style, stroke_width
 
 _SIDE = 28
@@ -119,6 +122,15 @@ class RandomHandwriting(keras.layers.Layer):
         y = y + center[:, :1] + bend[..., 0]
         x = x + center[:, 1:] + bend[..., 1]
         return sample(images, y, x)
+
+
+def varied(digits: Digits, handwriting: Handwriting, seed: int) -> NDArray[np.uint8]:
+    """The digits as other hands might write them, uint8 `(n, 28, 28)`."""
+    augment = RandomHandwriting(handwriting, seed)
+    inputs = [network_input(digits.images), digits.labels.astype(np.int32)]
+    images = np.asarray(augment(inputs, training=True))[..., 0]
+    rounded: NDArray[np.uint8] = np.rint(255 * images).astype(np.uint8)
+    return rounded
 
 
 def sample(images: Any, y: Any, x: Any) -> Any:

@@ -1,7 +1,8 @@
 """How well answers agree with labels."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from math import sqrt
+from typing import Any
 
 import keras
 import numpy as np
@@ -37,10 +38,16 @@ class WrongDigit:
     answer: int
 
 
+def outputs_of(network: keras.Model, images: NDArray[np.uint8]) -> NDArray[np.float32]:
+    """What the network gives for uint8 `(n, 28, 28)`: float32, a row an image."""
+    outputs: NDArray[np.float32] = network.predict(network_input(images), batch_size=500, verbose=0)
+    return outputs
+
+
 def answers(network: keras.Model, digits: Digits) -> NDArray[np.int64]:
     """Which digit the network takes each for, were it one of the ten; int64 `(n,)`."""
-    probabilities = network.predict(network_input(digits.images), batch_size=500, verbose=0)
-    return np.asarray(probabilities[:, :NUM_CLASSES].argmax(axis=1), np.int64)
+    outputs = outputs_of(network, digits.images)
+    return np.asarray(outputs[:, :NUM_CLASSES].argmax(axis=1), np.int64)
 
 
 def count_errors(network: keras.Model, digits: Digits) -> ErrorCount:
@@ -152,6 +159,24 @@ def expected_calibration_error(
     curve = reliability_curve(probabilities, labels, bins)
     gaps = sum(each.count * abs(each.accuracy - each.confidence) for each in curve)
     return gaps / len(labels)
+
+
+def calibration_figures(
+    probabilities: NDArray[np.floating], labels: NDArray[np.integer]
+) -> dict[str, Any]:
+    """Calibration error, reliability curve, and risk at twenty coverages, ready for JSON.
+
+    Arguments as for `reliability_curve`.
+    """
+    wrong = probabilities.argmax(axis=1) != labels
+    coverage, risk = risk_coverage(probabilities.max(axis=1), wrong)
+    places = (np.arange(1, 21) * len(labels) // 20 - 1).clip(0)
+    curve = reliability_curve(probabilities, labels)
+    return {
+        "expected_calibration_error": expected_calibration_error(probabilities, labels),
+        "reliability": [asdict(each) for each in curve],
+        "risk_coverage": np.stack([coverage[places], risk[places]], axis=1).round(6).tolist(),
+    }
 
 
 def auroc(positive: NDArray[np.floating], negative: NDArray[np.floating]) -> float:

@@ -15,6 +15,8 @@ import numpy as np
 import tensorflow as tf
 from numpy.typing import NDArray
 
+from mnist_models.mnist import NUM_CLASSES
+
 _STEPS = 48  # of the integral: the evidence sums up to within a few percent
 _SHOWN_MAPS = 8
 
@@ -143,7 +145,7 @@ def _explain(network: keras.Model, ink: tf.Tensor) -> tuple[tf.Tensor, ...]:
 
 
 def _forward(network: keras.Model, images: tf.Tensor) -> tuple[tf.Tensor, list[tf.Tensor]]:
-    """The logits, and what each convolution gives after its ReLU.
+    """The logits of the ten digits, and what each convolution gives after its ReLU.
 
     The logits are taken before the softmax, which rounds a certain answer to 1.
     """
@@ -153,7 +155,8 @@ def _forward(network: keras.Model, images: tf.Tensor) -> tuple[tf.Tensor, list[t
         images = layer(images)
         if isinstance(layer, keras.layers.ReLU):
             layers.append(images)
-    return tf.matmul(images, head.kernel) + head.bias, layers
+    logits = tf.matmul(images, head.kernel) + head.bias
+    return logits[:, :NUM_CLASSES], layers
 
 
 def _strongest(layer: NDArray[np.float32]) -> NDArray[np.uint8]:

@@ -44,13 +44,15 @@ def non_digits(
     return np.stack([sketch_to_mnist(_MAKERS[kind](digits, random)) for kind in chosen])
 
 
-def with_non_digits(digits: Digits, share: float, seed: int) -> Digits:
+def with_non_digits(
+    digits: Digits, share: float, seed: int, kinds: Mapping[str, float] | None = None
+) -> Digits:
     """The digits, and `share` as many drawings again that are labelled `NO_DIGIT`."""
-    images = non_digits(digits, round(share * len(digits.labels)), seed)
+    if share == 0:
+        return digits
+    images = non_digits(digits, round(share * len(digits.labels)), seed, kinds)
     labels = np.full(len(images), NO_DIGIT, digits.labels.dtype)
-    return Digits(
-        np.concatenate([digits.images, images]), np.concatenate([digits.labels, labels])
-    )
+    return Digits(np.concatenate([digits.images, images]), np.concatenate([digits.labels, labels]))
 
 
 def _shape(shapes: Sequence[tuple[Stroke, ...]]) -> _Maker:

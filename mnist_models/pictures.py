@@ -3,8 +3,8 @@
 import numpy as np
 from PIL import Image
 
-from mnist_models.augmentation import Handwriting, RandomHandwriting
-from mnist_models.mnist import NUM_CLASSES, Digits, network_input
+from mnist_models.augmentation import Handwriting, varied
+from mnist_models.mnist import NUM_CLASSES, Digits
 
 _ENLARGED = 2
 
@@ -26,9 +26,7 @@ def augmentation_sheet(
     shown = digits.take(
         np.concatenate([np.flatnonzero(digits.labels == k)[:columns] for k in range(NUM_CLASSES)])
     )
-    inputs = [network_input(shown.images), shown.labels.astype(np.int32)]
-    varied = np.asarray(RandomHandwriting(handwriting, seed)(inputs, training=True))
-    pairs = np.stack([shown.images, np.rint(varied[..., 0] * 255).astype(np.uint8)])
+    pairs = np.stack([shown.images, varied(shown, handwriting, seed)])
     # (2, 10 · columns, 28, 28) → rows (kind, pair, 28) by (columns, 28)
     tiles = pairs.reshape(2, NUM_CLASSES, columns, 28, 28).transpose(1, 0, 3, 2, 4)
     sheet = Image.fromarray(255 - tiles.reshape(NUM_CLASSES * 2 * 28, columns * 28))

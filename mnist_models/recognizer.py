@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from mnist_models import weights
 from mnist_models.architectures import ARCHITECTURES
+from mnist_models.confidence import Confidence, digit_probabilities, digit_score
 from mnist_models.mnist import NUM_CLASSES
 from mnist_models.sketch import Ink, sketch_to_mnist
 
@@ -22,7 +23,8 @@ class Reading(NamedTuple):
     Attributes:
         name: the network's.
         probabilities: float32 `(10,)`, of each digit, summing to 1.
-        digit: the most probable one; `None` if there is no ink to read.
+        digit: the most probable one; `None` if there is no ink to read, or where
+            the network takes it for no digit.
         confidence: the probability of that digit, 0–1; 0 if there is none.
         milliseconds: that the network took for the call which read this drawing,
             and all others that were read with it.
@@ -42,9 +44,17 @@ class Recognizer:
     thousandth of three `model.predict`.
     """
 
-    def __init__(self, networks: dict[str, keras.Model]) -> None:
-        """Compile `networks` (name → trained network) and run them once to warm up."""
+    def __init__(
+        self, networks: dict[str, keras.Model], confidences: dict[str, Confidence]
+    ) -> None:
+        """Compile `networks` (name → trained network) and run them once to warm up.
+
+        Args:
+            networks: trained, in the order in which they answer.
+            confidences: what belongs to each, by the same names.
+        """
         self.networks = networks
+        self.confidences = [confidences[name] for name in networks]
         self.names = tuple(networks)
         models = list(networks.values())
 
@@ -68,7 +78,9 @@ class Recognizer:
         Raises:
             WeightsError: if weights are missing or do not match their reports.
         """
-        return cls({name: weights.load(name, folder) for name in ARCHITECTURES})
+        reports = {name: weights.read_report(name, folder) for name in ARCHITECTURES}
+        networks = {name: weights.load(name, folder) for name in ARCHITECTURES}
+        return cls(networks, {name: report.confidence for name, report in reports.items()})
 
     @classmethod
     def load_available(
@@ -82,18 +94,19 @@ class Recognizer:
         Raises:
             WeightsError: if no network can be loaded.
         """
-        networks, faults = {}, {}
+        networks, confidences, faults = {}, {}, {}
         for name in ARCHITECTURES:
             try:
                 networks[name] = weights.load(name, folder)
+                confidences[name] = weights.read_report(name, folder).confidence
             except weights.WeightsError as error:
                 faults[name] = error
         if not networks:
             raise next(iter(faults.values()))
-        return cls(networks), faults
+        return cls(networks, confidences), faults
 
     def probabilities(self, images: NDArray[np.uint8]) -> NDArray[np.float32]:
-        """The probability of each digit, by each network.
+        """The probability of each digit, by each network, at its temperature.
 
         Args:
             images: uint8 `(n, 28, 28)` in MNIST's format.
@@ -101,19 +114,30 @@ class Recognizer:
         Returns:
             float32 `(3, n, 10)`, networks in their order.
         """
-        return self._timed_probabilities(images)[0]
+        return self._tempered(self.outputs(images)[0])
 
-    def _timed_probabilities(
-        self, images: NDArray[np.uint8]
-    ) -> tuple[NDArray[np.float32], NDArray[np.float64]]:
-        """The same with the milliseconds that each network took, float64 `(3,)`."""
-        rows = [np.empty((len(self.names), 0, NUM_CLASSES), np.float32)]
+    def outputs(self, images: NDArray[np.uint8]) -> tuple[NDArray[np.float32], NDArray[np.float64]]:
+        """What the networks give: of the ten digits and of none, before any temperature.
+
+        Args:
+            images: uint8 `(n, 28, 28)` in MNIST's format.
+
+        Returns:
+            float32 `(3, n, 11)`, and the milliseconds that each network took,
+            float64 `(3,)`.
+        """
+        rows = [np.empty((len(self.names), 0, NUM_CLASSES + 1), np.float32)]
         milliseconds = np.zeros(len(self.names))
         for start in range(0, len(images), _CHUNK):
             row, times = self._predict(images[start : start + _CHUNK])
             rows.append(row.numpy())
             milliseconds += 1000 * np.diff(times.numpy())
         return np.concatenate(rows, axis=1), milliseconds
+
+    def _tempered(self, outputs: NDArray[np.float32]) -> NDArray[np.float32]:
+        pairs = zip(outputs, self.confidences, strict=True)
+        each = [digit_probabilities(rows, confidence.temperature) for rows, confidence in pairs]
+        return np.stack(each).astype(np.float32)
 
     def read(self, ink: Ink) -> list[Reading]:
         """Read a drawing.
@@ -122,8 +146,7 @@ class Recognizer:
             ink: uint8 `(height, width)`, 0 paper to 255 ink.
 
         Returns:
-            A reading for each network, in their order. A blank drawing has no
-            digit, and every digit is as probable.
+            A reading for each network, in their order. A blank drawing has no digit.
         """
         return self.read_image(sketch_to_mnist(ink))
 
@@ -140,14 +163,20 @@ class Recognizer:
         Returns:
             For each image, a reading for each network, in their order.
         """
-        probabilities, milliseconds = self._timed_probabilities(images)
-        rows = probabilities.swapaxes(0, 1)  # (n, networks, 10)
+        outputs, milliseconds = self.outputs(images)
+        probabilities = self._tempered(outputs)
+        declined = [
+            (digit_score(rows) < confidence.threshold) | ~images.any(axis=(1, 2))
+            for rows, confidence in zip(outputs, self.confidences, strict=True)
+        ]
         return [
             [
-                _reading(name, row, float(took), blank=not image.any())
-                for name, row, took in zip(self.names, each, milliseconds, strict=True)
+                _reading(name, probabilities[row, index], bool(declined[row][index]), took)
+                for row, (name, took) in enumerate(
+                    zip(self.names, milliseconds.tolist(), strict=True)
+                )
             ]
-            for image, each in zip(images, rows, strict=True)
+            for index in range(len(images))
         ]
 
 
@@ -158,10 +187,9 @@ def _time_after(tensor: tf.Tensor) -> tf.Tensor:
 
 
 def _reading(
-    name: str, probabilities: NDArray[np.float32], milliseconds: float, *, blank: bool
+    name: str, probabilities: NDArray[np.float32], declined: bool, milliseconds: float
 ) -> Reading:
-    if blank:
-        even = np.full(NUM_CLASSES, 1 / NUM_CLASSES, np.float32)
-        return Reading(name, even, None, 0.0, milliseconds)
+    if declined:
+        return Reading(name, probabilities, None, 0.0, milliseconds)
     digit = int(probabilities.argmax())
     return Reading(name, probabilities, digit, float(probabilities[digit]), milliseconds)

@@ -9,6 +9,7 @@ from typing import Any
 import keras
 
 from mnist_models.architectures import ARCHITECTURES
+from mnist_models.confidence import Confidence
 from mnist_models.evaluation import ErrorCount, WrongDigit
 
 FOLDER = Path(__file__).parent.parent / "weights"
@@ -42,8 +43,10 @@ class Report:
     training_seconds: float
     machine: str
     versions: dict[str, str]
+    confidence: Confidence
     validation: ErrorCount
     test: ErrorCount
+    calibration: dict[str, Any]  # on the test digits, as `calibration_figures` gives it
     wrong_test: list[WrongDigit]
     test_confusion: list[list[int]]  # row label, column answer
     learning_curve: list[dict[str, float]]  # an epoch each: Keras's metrics and the seconds
@@ -109,6 +112,7 @@ def read_report(name: str, folder: Path = FOLDER) -> Report:
     path = _files(name, folder)[1]
     try:
         fields = json.loads(path.read_text("utf-8"))
+        fields["confidence"] = Confidence(**fields["confidence"])
         fields["wrong_test"] = [WrongDigit(**wrong) for wrong in fields["wrong_test"]]
         fields["seeds"] = [SeedResult(**_counts(seed)) for seed in fields["seeds"]]
         return Report(**_counts(fields))

@@ -1,0 +1,89 @@
+"""How far a network can be trusted: calibration, declining, and a picture of both."""
+
+from typing import Any
+
+import matplotlib.pyplot as plt
+import numpy as np
+from matplotlib.figure import Figure
+from numpy.typing import NDArray
+
+from mnist_models.confidence import Confidence, digit_probabilities, digit_score
+from mnist_models.evaluation import auroc, calibration_figures, prediction_error
+
+SHARES = (0.0025, 0.005, 0.01, 0.02, 0.03, 0.05, 0.1)  # of digits read rightly, declined
+
+Outputs = NDArray[np.float32]  # (n, 11), a network's
+
+
+def calibration(
+    outputs: Outputs, labels: NDArray[np.integer], confidence: Confidence
+) -> dict[str, Any]:
+    """Calibration at the network's temperature, and its error at temperature 1."""
+    raw, tempered = (
+        calibration_figures(digit_probabilities(outputs, temperature), labels)
+        for temperature in (1.0, confidence.temperature)
+    )
+    before = raw["expected_calibration_error"]
+    return {"temperature": confidence.temperature, "error_at_1": before} | tempered
+
+
+def declining(
+    digits: Outputs, labels: NDArray[np.integer], letters: Outputs, confidence: Confidence
+) -> dict[str, Any]:
+    """What the network declines of digits and of letters, at its threshold and at others."""
+    score, letter_score = digit_score(digits), digit_score(letters)
+    answers = digits[:, :-1].argmax(axis=1)
+    right, kept = answers == labels, score >= confidence.threshold
+    return {
+        "letters": len(letters),
+        "auroc": auroc(score, letter_score),
+        "threshold": confidence.threshold,
+        "right_digits_declined": float(np.mean(~kept[right])),
+        "wrong_digits_declined": float(np.mean(~kept[~right])) if not right.all() else 0.0,
+        "letters_declined": float(np.mean(letter_score < confidence.threshold)),
+        "error_of_answers": prediction_error(answers[kept], labels[kept]) if kept.any() else 0.0,
+        "trade_off": [
+            [share, float(np.mean(letter_score < np.quantile(score[right], share)))]
+            for share in SHARES
+        ],
+    }
+
+
+def table(networks: dict[str, dict[str, Any]]) -> str:
+    """A Markdown table, a row a network; shares in percent."""
+    columns = [
+        "calibration error", "before", "AUROC digits/letters", "right digits declined",
+        "letters declined", "error of answers",
+    ]  # fmt: skip
+    lines = [f"| network | {' | '.join(columns)} |", "| --- |" + " ---: |" * len(columns)]
+    for name, figures in networks.items():
+        curve, refusal = figures["calibration"], figures["declining"]
+        shares = [
+            curve["expected_calibration_error"], curve["error_at_1"], refusal["auroc"],
+            refusal["right_digits_declined"], refusal["letters_declined"],
+            refusal["error_of_answers"],
+        ]  # fmt: skip
+        lines.append(f"| `{name}` | " + " | ".join(f"{share:.2%}" for share in shares) + " |")
+    return "\n".join(lines).replace("%", " %")
+
+
+def draw(networks: dict[str, dict[str, Any]]) -> Figure:
+    """Reliability, error by coverage, and letters declined by digits declined."""
+    figure, (reliability, risk, refusal) = plt.subplots(1, 3, figsize=(12, 4), layout="constrained")
+    for name, figures in networks.items():
+        curve = figures["calibration"]
+        confidence, accuracy = zip(
+            *((one["confidence"], one["accuracy"]) for one in curve["reliability"]), strict=True
+        )
+        reliability.plot(confidence, accuracy, "o-", markersize=3, label=name)
+        coverage, error = np.array(curve["risk_coverage"]).T
+        risk.plot(100 * coverage, 100 * error, label=name)
+        digits, letters = np.array(figures["declining"]["trade_off"]).T
+        refusal.plot(100 * digits, 100 * letters, "o-", markersize=3, label=name)
+    reliability.plot([0, 1], [0, 1], color="0.7", linewidth=0.8, zorder=0)
+    reliability.set(title="Reliability", xlabel="confidence", ylabel="share that is right")
+    risk.set(title="Risk and coverage", xlabel="digits answered, %", ylabel="error, %")
+    refusal.set(title="Declining", xlabel="right digits declined, %", ylabel="letters declined, %")
+    refusal.set_xscale("log")
+    reliability.legend(frameon=False)
+    return figure
