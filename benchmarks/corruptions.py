@@ -157,8 +157,8 @@ def _cloud(random: Random) -> Images:
         side = 2**level + 1
         grid = random.uniform(0, 1.4**-level, (side, side))
         cloud += ndimage.zoom(grid, 256 / side, order=1)
-    cloud = (cloud - cloud.min()) / np.ptp(cloud)
-    return cloud
+    scaled: Images = (cloud - cloud.min()) / np.ptp(cloud)
+    return scaled
 
 
 def _line(distance: NDArray[np.float64]) -> Images:

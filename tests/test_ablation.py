@@ -16,6 +16,13 @@ def test_each_variant_leaves_something_out():
     assert whole.handwriting == RECIPES[ablation.NETWORK].handwriting
 
 
+def test_still_handwriting_varies_nothing():
+    assert not any(
+        value for name, value in vars(ablation.still()).items() if name not in ("gamma", "style")
+    )
+    assert not any(vars(ablation.still().style).values())
+
+
 def test_without_any_variation_a_digit_is_the_same_each_time():
     from mnist_models.augmentation import RandomHandwriting
 

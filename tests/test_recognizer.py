@@ -4,8 +4,15 @@ import numpy as np
 import pytest
 
 from mnist_models import mnist, weights
+from mnist_models.confidence import digit_probabilities, digit_score
 from mnist_models.recognizer import Recognizer
 from mnist_models.sketch import sketch_to_mnist
+from mnist_models.strokes import draw, draw_with_pen
+from mnist_models.templates import TEMPLATES
+
+TEMPLATE_IMAGES = {
+    name: sketch_to_mnist(draw_with_pen(strokes, 0.1)) for name, strokes in TEMPLATES.items()
+}
 
 
 def some_images(count):
@@ -25,7 +32,8 @@ def test_one_call_gives_what_each_network_gives_alone(recognizer):
     together = recognizer.probabilities(images)
     for row, name in zip(together, recognizer.names, strict=True):
         alone = weights.load(name).predict(mnist.network_input(images), verbose=0)
-        np.testing.assert_allclose(row, alone, atol=1e-5)
+        temperature = weights.read_report(name).confidence.temperature
+        np.testing.assert_allclose(row, digit_probabilities(alone, temperature), atol=1e-4)
 
 
 def test_a_drawing_is_read_by_each_network(recognizer):
@@ -44,7 +52,24 @@ def test_a_blank_drawing_has_no_digit(recognizer):
     for reading in recognizer.read(np.zeros((400, 400), np.uint8)):
         assert reading.digit is None
         assert reading.confidence == 0
-        assert np.ptp(reading.probabilities) == 0
+
+
+def test_what_is_no_digit_is_declined_with_its_nearest_guess_kept(recognizer):
+    star = np.array([[0.5 + 0.4 * np.sin(k * 0.8 * np.pi), 0.5 - 0.4 * np.cos(k * 0.8 * np.pi)]
+                     for k in range(6)])  # fmt: skip
+    reading = recognizer.read(draw([star * 400], 24))[-1]
+    assert reading.digit is None
+    assert reading.confidence == 0
+    assert reading.probabilities.sum() == pytest.approx(1, abs=1e-5)
+
+
+def test_it_declines_below_the_threshold_of_the_report(recognizer):
+    images = np.stack([TEMPLATE_IMAGES[name] for name in sorted(TEMPLATE_IMAGES)])
+    outputs = recognizer.outputs(images)[0]
+    for row, name in enumerate(recognizer.names):
+        threshold = weights.read_report(name).confidence.threshold
+        declined = [reading[row].digit is None for reading in recognizer.read_images(images)]
+        assert declined == (digit_score(outputs[row]) < threshold).tolist()
 
 
 @pytest.mark.parametrize("load", [Recognizer.load, Recognizer.load_available])

@@ -6,6 +6,7 @@ import pytest
 
 from mnist_models import weights
 from mnist_models.architectures import ARCHITECTURES
+from mnist_models.confidence import Confidence
 from mnist_models.evaluation import ErrorCount, WrongDigit
 from mnist_models.recipes import RECIPES
 from mnist_models.weights import Report, SeedResult, WeightsError
@@ -16,7 +17,8 @@ def report(network):
         name=network.name, quick=False, architecture=weights.describe(network),
         parameters=network.count_params(), recipe={"epochs": 1}, seed=0, epochs=1,
         training_seconds=1.5, machine="a machine", versions={"python": "3"},
-        validation=ErrorCount(1, 50), test=ErrorCount(2, 100),
+        confidence=Confidence(1.2, 0.5), validation=ErrorCount(1, 50), test=ErrorCount(2, 100),
+        calibration={"expected_calibration_error": 0.01},
         wrong_test=[WrongDigit(17, 3, 5)], test_confusion=[[98, 2]],
         learning_curve=[{"loss": 0.5, "seconds": 1.5}],
     )  # fmt: skip
