@@ -17,6 +17,10 @@ sys.path.insert(0, str(ROOT))
 
 import ablation
 import augmentation
+import declining
+import drawings
+import judging
+import robustness
 import training
 
 from mnist_models import weights
@@ -28,7 +32,7 @@ DOCUMENTS = (ROOT / "README.md", weights.FOLDER / "README.md")
 
 def results() -> str:
     """The three networks and their errors."""
-    drawings = figures("drawings")["networks"]
+    drawn = figures("drawings")["networks"]
     rows = [
         "| network | parameters | training | MNIST test digits | real drawings "
         "| real drawings, canvas merely shrunk |",
@@ -37,7 +41,7 @@ def results() -> str:
     for name in ARCHITECTURES:
         report = weights.read_report(name)
         exact, naive = (
-            ErrorCount(drawings[name][recipe]["wrong"], drawings[name][recipe]["total"])
+            ErrorCount(drawn[name][recipe]["wrong"], drawn[name][recipe]["total"])
             for recipe in ("exact", "naive")
         )
         rows.append(
@@ -47,11 +51,34 @@ def results() -> str:
     return "\n".join(rows)
 
 
+def pens() -> str:
+    """Errors on real drawings by the width of the pen."""
+    lines = drawings.header("network", [f"{pen} %" for pen in drawings.PENS])
+    for name, row in figures("drawings")["networks"].items():
+        errors = [f"{row[f'pen {pen}']['error']:.2%}" for pen in drawings.PENS]
+        lines.append(drawings.row(f"`{name}`", [error.replace("%", " %") for error in errors]))
+    return "\n".join(lines)
+
+
+def kinds() -> str:
+    """Errors on real drawings by the kind of digit."""
+    lines = drawings.header("network", list("0123456789"))
+    for name, row in figures("drawings")["networks"].items():
+        errors = [1 - counts[digit] / sum(counts) for digit, counts in enumerate(row["confusion"])]
+        lines.append(drawings.row(f"`{name}`", [f"{100 * error:.1f}" for error in errors]))
+    return "\n".join(lines)
+
+
 TABLES: dict[str, Callable[[], str]] = {
     "results": results,
     "ingredients": lambda: ablation.table(figures("ablation")),
     "cost": lambda: augmentation.table(figures("augmentation")),
     "race": lambda: training.table(figures("race")),
+    "pens": pens,
+    "kinds": kinds,
+    "confidence": lambda: judging.table(figures("drawings")["networks"]),
+    "declining": lambda: declining.table(figures("declining")),
+    "robustness": lambda: robustness.table(figures("robustness")["networks"]),
 }
 
 

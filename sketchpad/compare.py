@@ -23,6 +23,13 @@ from sketchpad.charts import (
     table,
 )
 from sketchpad.gate import BusyError, Gate
+from sketchpad.trust import (
+    Reports,
+    calibration,
+    declining_table,
+    robustness_table,
+    share_wrong,
+)
 
 _HERE = Path(__file__).parent
 _SIMARD = ("Simard 2003", "https://doi.org/10.1109/ICDAR.2003.1227801")
@@ -45,9 +52,6 @@ class Pictures(TypedDict, total=False):
     pictures: dict[str, str]  # index in MNIST's test set → data URL
     absent: str  # one sentence: they are not here, but could be downloaded
     error: str  # one sentence: they cannot be had
-
-
-Reports = dict[str, dict[str, Any]]  # by the network's short title, in order
 
 
 def compare(
@@ -89,6 +93,11 @@ def contents(titles: Mapping[str, str], folder: Path) -> dict[str, Any]:
     every = read_json(folder / "drawings.json").get("networks", {})
     drawings = {title: every[name] for name, title in titles.items() if name in every}
     robustness = read_json(folder / "robustness.json").get("networks", {})
+    names = {**titles, **{name: name for name in robustness if name.endswith("no variation")}}
+    on_test = {
+        title: {"calibration": report["calibration"] | report["confidence"]}
+        for title, report in reports.items()
+    }
     return {
         "errors": error_table(reports, drawings),
         "literature": literature_table(),
@@ -103,10 +112,11 @@ def contents(titles: Mapping[str, str], folder: Path) -> dict[str, Any]:
             confusion_table(f"{title} on real drawings", figures["confusion"])
             for title, figures in drawings.items()
         ],
-        "calibration": calibration(reports, "MNIST’s test digits")
+        "calibration": calibration(on_test, "MNIST’s test digits")
         + calibration(drawings, "real drawings"),
+        "declining": declining_table(drawings),
         "robustness": robustness_table(
-            {title: robustness[name] for name, title in titles.items() if name in robustness}
+            {title: robustness[name] for name, title in names.items() if name in robustness}
         ),
         "missed": [
             {"title": title, "count": len(report["wrong_test"]), "digits": report["wrong_test"]}
@@ -127,11 +137,13 @@ def error_table(reports: Reports, drawings: Reports) -> str:
               "Para­meters"]  # fmt: skip
     rows = []
     for title, report in reports.items():
-        errors = [_error(seed["test"]) for seed in report["seeds"]] or [_error(report["test"])]
+        errors = [share_wrong(seed["test"]) for seed in report["seeds"]] or [
+            share_wrong(report["test"])
+        ]
         spread = f" ± {100 * stdev(errors):.2f}" if len(errors) > 1 else ""
-        drawn = percent(_error(drawings[title]["exact"])) if title in drawings else "–"
+        drawn = percent(share_wrong(drawings[title]["exact"])) if title in drawings else "–"
         mean_error = f"{100 * mean(errors):.2f}{spread} %"
-        shipped = percent(_error(report["test"]))
+        shipped = percent(share_wrong(report["test"]))
         rows.append([title, mean_error, shipped, drawn, f"{report['parameters']:,}"])
     return table(header, rows, "These three networks: share of digits read wrongly")
 
@@ -186,56 +198,13 @@ def learning_curves(reports: Reports) -> str:
     )
 
 
-def calibration(figures: Reports, where: str) -> str:
-    """How often answers are right by how sure they are, and the errors by share answered."""
-    found = {title: each["calibration"] for title, each in figures.items() if "calibration" in each}
-    if not found:
-        return ""
-    shares = {0.0: "0", 0.25: "25 %", 0.5: "50 %", 0.75: "75 %", 1.0: "100 %"}
-    confidence, accuracy = Axis("Confidence", 0, 1, shares), Axis("right", 0, 1, shares)
-    curves = []
-    for title, each in found.items():
-        bins = [(one["confidence"], one["accuracy"]) for one in each["reliability"]]
-        texts = [f"{percent(y, 1)} right of {one['count']:,}"
-                 for (_, y), one in zip(bins, each["reliability"], strict=True)]  # fmt: skip
-        curves.append(Series(title, bins, texts))
-    rows = [
-        [title, f"{each['temperature']:.2f}" if "temperature" in each else "–",
-         percent(each["expected_calibration_error"])]
-        for title, each in found.items()
-    ]  # fmt: skip
-    charts = line_chart(f"Reliability on {where}", confidence, accuracy, curves)
-    if all("risk_coverage" in each for each in found.values()):
-        charts += _risk_chart(found, where)
-    return charts + table(["Network", "Temperature", "Calibration error"], rows, f"On {where}")
-
-
-def robustness_table(figures: Reports) -> str:
-    """Errors by kind of disturbance, as wide as the networks are many."""
-    if not figures:
-        return ""
-    kinds = list(next(iter(figures.values())))
-    rows = [[kind, *(percent(_error(each[kind])) for each in figures.values())] for kind in kinds]
-    return table(["Disturbance", *figures], rows, "Share of digits read wrongly")
-
-
-def _risk_chart(found: Reports, where: str) -> str:
-    curves = [
-        Series(title, [(coverage, risk) for coverage, risk in each["risk_coverage"]],
-               [percent(risk) for _, risk in each["risk_coverage"]])
-        for title, each in found.items()
-    ]  # fmt: skip
-    most = max(risk for curve in curves for _, risk in curve.points) or 0.01
-    y = Axis("read wrongly", 0, most, {0: "0", most: percent(most)})
-    x = Axis("Share of digits answered", 0, 1, {0: "0", 0.5: "50 %", 1: "100 %"})
-    return line_chart(f"Error among the surest answers on {where}", x, y, curves)
-
-
 def _counts(name: str, counts: list[dict[str, Any]], x: tuple[int, ...] = ()) -> Series:
     """Errors with their 95 % interval, each at its x."""
-    points = list(zip(x or range(len(counts)), map(_error, counts), strict=True))
+    points = list(zip(x or range(len(counts)), map(share_wrong, counts), strict=True))
     texts = [
-        "{} ({:.2f}–{:.2f})".format(percent(_error(one)), *(100 * end for end in one["interval"]))
+        "{} ({:.2f}–{:.2f})".format(
+            percent(share_wrong(one)), *(100 * end for end in one["interval"])
+        )
         for one in counts
     ]
     return Series(name, points, texts)
@@ -244,7 +213,3 @@ def _counts(name: str, counts: list[dict[str, Any]], x: tuple[int, ...] = ()) ->
 def _curve(title: str, report: dict[str, Any], key: str) -> Series:
     errors = [1 - epoch[key] for epoch in report["learning_curve"]]
     return Series(title, list(enumerate(errors, 1)), [percent(error) for error in errors])
-
-
-def _error(count: dict[str, Any]) -> float:
-    return float(count["wrong"] / count["total"])

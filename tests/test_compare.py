@@ -9,7 +9,6 @@ from sketchpad.compare import contents, read_json
 TITLES = {"baseline": "Baseline", "simple_cnn": "Simple CNN", "deep_cnn": "Deep CNN"}
 CALIBRATION = {
     "expected_calibration_error": 0.0123,
-    "temperature": 1.5,
     "reliability": [{"confidence": 0.6, "accuracy": 0.5, "count": 1234}],
     "risk_coverage": [[0.5, 0.001], [1.0, 0.02]],
 }
@@ -66,7 +65,8 @@ def test_only_the_networks_that_are_here_are_compared(folder):
 
 
 def test_calibration_shows_once_it_is_reported(folder):
-    change(folder / "deep_cnn.json", calibration=CALIBRATION)
+    confidence = {"temperature": 1.5, "threshold": 0.0}
+    change(folder / "deep_cnn.json", calibration=CALIBRATION, confidence=confidence)
     calibration = contents(TITLES, folder)["calibration"]
     assert "Reliability on MNIST’s test digits" in calibration
     assert "Deep CNN 50.0 % right of 1,234" in calibration
@@ -80,6 +80,14 @@ def test_robustness_shows_once_it_is_reported(folder):
     (folder / "robustness.json").write_text(json.dumps(report), "utf-8")
     robustness = contents(TITLES, folder)["robustness"]
     assert '<th scope="row">a thin pen</th>' + 3 * "<td>5.00 %</td>" in robustness
+    assert "mean of the corruptions</th>" + 3 * "<td>4.00 %</td>" in robustness
+
+
+def test_what_is_declined_shows_once_it_is_reported(folder):
+    shutil.copy(weights.FOLDER / "drawings.json", folder)
+    declining = contents(TITLES, folder)["declining"]
+    figures = read_json(folder / "drawings.json")["networks"]["deep_cnn"]["declining"]
+    assert f"<td>{100 * figures['letters_declined']:.2f} %</td>" in declining
 
 
 def test_every_wrong_test_digit_is_listed():

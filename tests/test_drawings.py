@@ -16,11 +16,13 @@ ONE = ".PEN_DOWN\n50 100\n50 50\n50 0\n"
 
 def test_it_prints_a_table_and_writes_the_same_figures(tmp_path, capsys):
     folder = unipen(tmp_path, ['0 ? "1"', '0 ? "1"', '0 ? "8"'], pen=ONE)
+    unipen(tmp_path, ['0 ? "K"'] * 2, pen=ONE, section="1b")
     benchmark.main([str(folder), "--out", str(tmp_path / "figures.json")])
     printed = capsys.readouterr().out
     assert printed.startswith("3 digits by 1 writers, seed 0")
     assert "| deep_cnn |" in printed
     figures = json.loads((tmp_path / "figures.json").read_text())
+    assert (tmp_path / "figures.png").stat().st_size > 1000
     for name in ("baseline", "simple_cnn", "deep_cnn"):
         exact = figures["networks"][name]["exact"]
         assert (exact["wrong"], exact["total"]) == (1, 3)
@@ -28,6 +30,8 @@ def test_it_prints_a_table_and_writes_the_same_figures(tmp_path, capsys):
         assert low < exact["error"] < high
         confusion = figures["networks"][name]["confusion"]
         assert (confusion[1][1], confusion[8][1]) == (2, 1)
+        assert figures["networks"][name]["declining"]["letters"] == 2
+        assert figures["networks"][name]["calibration"]["temperature"] > 0
         assert all(figures["networks"][name][f"pen {pen}"]["total"] == 3 for pen in benchmark.PENS)
 
 
@@ -62,6 +66,10 @@ def test_the_shipped_figures_are_what_the_shipped_networks_give(
             assert measured["total"] == count["total"] == 9608
             # Another processor may round differently and flip a few answers.
             assert abs(measured["wrong"] - count["wrong"]) <= 10
+        for share in ("auroc", "letters_declined", "right_digits_declined"):
+            assert now["networks"][name]["declining"][share] == pytest.approx(
+                figures["declining"][share], abs=0.005
+            )
 
 
 @pytest.mark.parametrize(
@@ -70,14 +78,3 @@ def test_the_shipped_figures_are_what_the_shipped_networks_give(
 def test_the_networks_read_real_drawings_as_well_as_promised(name, limit):
     shipped = json.loads((weights.FOLDER / "drawings.json").read_text())
     assert shipped["networks"][name]["exact"]["error"] <= limit
-
-
-def test_the_model_card_quotes_the_figures_by_pen_and_kind():
-    figures = json.loads((weights.FOLDER / "drawings.json").read_text())["networks"]["deep_cnn"]
-    card = (weights.FOLDER / "README.md").read_text("utf-8")
-    pens = [f"{figures[f'pen {pen}']['error']:.2%}".replace("%", " %") for pen in benchmark.PENS]
-    assert f"| {' | '.join(pens)} |" in card
-    for digit in (0, 1, 4):
-        row = figures["confusion"][digit]
-        assert f"({1 - row[digit] / sum(row):.1%}".replace("%", " %") in card
-    assert len(figures["poorly_read_writers"]) == 2

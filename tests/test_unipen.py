@@ -22,12 +22,12 @@ PEN = """.PEN_DOWN
 """  # the runs that count: 0 down, 1 up, 2 down, 3 down
 
 
-def unipen(folder, segments, pen=PEN, coord=".COORD X Y", doc="aga/aga.doc"):
+def unipen(folder, segments, pen=PEN, coord=".COORD X Y", doc="aga/aga.doc", section="1a"):
     """A UNIPEN distribution with one file."""
     files = {
         "include/aga/aga.doc": f".COMMENT by 2 people\n{coord}\n.HIERARCHY CHARACTER\n",
         "include/aga/data/f000.dat": f".WRITER_ID w7\n{pen}",
-        "data/1a/aga/f000.dat": f".VERSION 1.0\n.INCLUDE {doc}\n.INCLUDE aga/data/f000.dat\n"
+        f"data/{section}/aga/f000.dat": f".VERSION 1.0\n.INCLUDE {doc}\n.INCLUDE aga/data/f000.dat\n"
         + "".join(f".SEGMENT CHARACTER {segment}\n" for segment in segments),
     }
     for name, text in files.items():

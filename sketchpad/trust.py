@@ -1,0 +1,80 @@
+"""Charts and tables of how far the networks can be trusted, for the Compare tab."""
+
+from statistics import mean
+from typing import Any
+
+from sketchpad.charts import Axis, Series, line_chart, percent, table
+
+Reports = dict[str, dict[str, Any]]  # by the network's short title, in order
+
+
+def share_wrong(count: dict[str, Any]) -> float:
+    """The error, 0–1, of a count of wrong answers."""
+    return float(count["wrong"] / count["total"])
+
+
+def calibration(figures: Reports, where: str) -> str:
+    """How often answers are right by how sure they are, and the errors by share answered."""
+    found = {title: each["calibration"] for title, each in figures.items() if "calibration" in each}
+    if not found:
+        return ""
+    shares = {0.0: "0", 0.25: "25 %", 0.5: "50 %", 0.75: "75 %", 1.0: "100 %"}
+    confidence, accuracy = Axis("Confidence", 0, 1, shares), Axis("right", 0, 1, shares)
+    curves = []
+    for title, each in found.items():
+        bins = [(one["confidence"], one["accuracy"]) for one in each["reliability"]]
+        texts = [f"{percent(y, 1)} right of {one['count']:,}"
+                 for (_, y), one in zip(bins, each["reliability"], strict=True)]  # fmt: skip
+        curves.append(Series(title, bins, texts))
+    rows = [
+        [title, f"{each['temperature']:.2f}" if "temperature" in each else "–",
+         percent(each["expected_calibration_error"])]
+        for title, each in found.items()
+    ]  # fmt: skip
+    charts = line_chart(f"Reliability on {where}", confidence, accuracy, curves)
+    if all("risk_coverage" in each for each in found.values()):
+        charts += _risk_chart(found, where)
+    return charts + table(["Network", "Temperature", "Calibration error"], rows, f"On {where}")
+
+
+def declining_table(drawings: Reports) -> str:
+    """What each network declines of real digits and of letters that no digit resembles."""
+    found = {title: each["declining"] for title, each in drawings.items() if "declining" in each}
+    if not found:
+        return ""
+    columns = {
+        "AUROC, digits against letters": "auroc",
+        "Letters declined": "letters_declined",
+        "Digits declined that it reads rightly": "right_digits_declined",
+        "Error of what it answers": "error_of_answers",
+    }
+    rows = [[title, *(percent(each[key]) for key in columns.values())]
+            for title, each in found.items()]  # fmt: skip
+    return table(["Network", *columns], rows, "Real drawings of digits and letters")
+
+
+def robustness_table(figures: Reports) -> str:
+    """Errors by kind of corruption, as wide as the networks are many, and their mean."""
+    if not figures:
+        return ""
+    errors = {
+        title: {kind: share_wrong(count) for kind, count in each.items()}
+        for title, each in figures.items()
+    }
+    kinds = list(next(iter(errors.values())))
+    rows = [[kind, *(percent(each[kind]) for each in errors.values())] for kind in kinds]
+    means = [mean(each[kind] for kind in kinds if kind != "none") for each in errors.values()]
+    rows.append(["mean of the corruptions", *map(percent, means)])
+    return table(["Corruption", *figures], rows, "Share of MNIST’s test digits read wrongly")
+
+
+def _risk_chart(found: Reports, where: str) -> str:
+    curves = [
+        Series(title, [(coverage, risk) for coverage, risk in each["risk_coverage"]],
+               [percent(risk) for _, risk in each["risk_coverage"]])
+        for title, each in found.items()
+    ]  # fmt: skip
+    most = max(risk for curve in curves for _, risk in curve.points) or 0.01
+    y = Axis("read wrongly", 0, most, {0: "0", most: percent(most)})
+    x = Axis("Share of digits answered", 0, 1, {0: "0", 0.5: "50 %", 1: "100 %"})
+    return line_chart(f"Error among the surest answers on {where}", x, y, curves)
