@@ -1,11 +1,16 @@
 """What a visitor does on the Draw tab, in a real browser."""
 
 import json
+import re
 
+import numpy as np
 import pytest
 from playwright.sync_api import expect
 from test_page import answers, browser, draw, page  # noqa: F401 - fixtures too
 
+from mnist_models.shapes import LETTERS
+from mnist_models.sketch import sketch_to_mnist
+from mnist_models.strokes import draw_with_pen
 from mnist_models.templates import TEMPLATES
 from sketchpad.data_url import decode
 
@@ -118,6 +123,36 @@ def test_the_page_says_whether_the_networks_agree(page):
         assert words.startswith("All agree" if agree else "They disagree: "), (given, words)
         seen.add(agree)
     assert True in seen
+
+
+def test_a_letter_is_declined_in_words_with_the_nearest_guess_kept(page):
+    draw(page, LETTERS["K"])
+    assert answers(page)[1:] == ["", ""]
+    card = page.locator("[data-model=deep_cnn]")
+    expect(card.locator(".remark")).to_have_text("not a digit, as far as I can tell")
+    assert card.locator(".answer").inner_text() in list("0123456789")
+
+
+def between(one, other, share):
+    """A drawing on the way from one template of a single stroke to another."""
+    ends = (np.asarray(TEMPLATES[name][0]) for name in (one, other))
+    at = np.linspace(0, 1, 30)
+    paths = [
+        np.stack([np.interp(at, np.linspace(0, 1, len(end)), axis) for axis in end.T], axis=1)
+        for end in ends
+    ]
+    return [(1 - share) * paths[0] + share * paths[1]]
+
+
+def test_a_doubtful_answer_names_two_candidates(page, recognizer):
+    drawings = [between("1 hooked", "7", share) for share in np.linspace(0, 1, 25)]
+    images = np.stack([sketch_to_mnist(draw_with_pen(strokes, 0.1)) for strokes in drawings])
+    firsts = [readings[0] for readings in recognizer.read_images(images)]
+    doubtful = min(range(25), key=lambda index: firsts[index].confidence or 1.0)
+    assert firsts[doubtful].confidence < 0.7
+    draw(page, drawings[doubtful])
+    assert answers(page)[0]
+    expect(page.locator("[data-model=baseline] .remark")).to_have_text(re.compile(r"^\d or \d\?$"))
 
 
 def test_each_card_has_its_facts_and_the_time_of_the_answer(page):

@@ -27,7 +27,8 @@ def unipen(folder, segments, pen=PEN, coord=".COORD X Y", doc="aga/aga.doc", sec
     files = {
         "include/aga/aga.doc": f".COMMENT by 2 people\n{coord}\n.HIERARCHY CHARACTER\n",
         "include/aga/data/f000.dat": f".WRITER_ID w7\n{pen}",
-        f"data/{section}/aga/f000.dat": f".VERSION 1.0\n.INCLUDE {doc}\n.INCLUDE aga/data/f000.dat\n"
+        f"data/{section}/aga/f000.dat": ".VERSION 1.0\n"
+        + f".INCLUDE {doc}\n.INCLUDE aga/data/f000.dat\n"
         + "".join(f".SEGMENT CHARACTER {segment}\n" for segment in segments),
     }
     for name, text in files.items():
