@@ -9,7 +9,8 @@ import pytest
 from conftest import ROOT, serving
 from mcp import ClientSession
 from mcp.client.streamable_http import streamable_http_client
-from test_api import BAD, three
+from test_api import three
+from test_bad_input import BAD
 
 
 @pytest.fixture(scope="module")
