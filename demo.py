@@ -7,11 +7,15 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
+from importlib.util import find_spec
 from typing import Any
 
 # Read while these packages load: TensorFlow keeps quiet (where there is no GPU it
-# logs that as an error), and Gradio sends nothing anywhere.
+# logs that as an error) and keeps a drawing on one thread, since sharing so little
+# work takes longer than doing it; and Gradio sends nothing anywhere.
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+os.environ.setdefault("TF_NUM_INTRAOP_THREADS", "1")
+os.environ.setdefault("TF_NUM_INTEROP_THREADS", "1")
 os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")
 
 import gradio as gr
@@ -183,13 +187,19 @@ def main() -> None:
     parser.add_argument("--host", help="address to listen on; by default this machine only")
     parser.add_argument("--port", type=int, help="by default the first free one from 7860")
     parser.add_argument("--share", action="store_true", help="a public address for 72 hours")
+    parser.add_argument("--root-path", help="where a proxy shows the page, as /digits")
+    parser.add_argument("--mcp", action="store_true", help="be an MCP server too")
     options = parser.parse_args()
+    if options.mcp and not find_spec("mcp"):
+        sys.exit('--mcp needs more of Gradio: pip install "gradio[mcp]"')
     try:
         _, address, public = demo.launch(
             server_name=options.host,
             server_port=options.port,
             share=options.share,
             theme=gr.themes.Default(font=FONT),
+            root_path=options.root_path,
+            mcp_server=options.mcp,
             css=STYLE,
             footer_links=[],
             run_history=False,

@@ -58,7 +58,8 @@ class Recognizer:
         self.names = tuple(networks)
         models = list(networks.values())
 
-        @tf.function(input_signature=[tf.TensorSpec((None, 28, 28), tf.uint8)])
+        # Autograph would take longer and write a file: there is nothing to convert.
+        @tf.function(input_signature=[tf.TensorSpec((None, 28, 28), tf.uint8)], autograph=False)
         def predict(images: tf.Tensor) -> tuple[tf.Tensor, tf.Tensor]:
             inputs = tf.cast(images, tf.float32)[..., tf.newaxis] / 255
             rows, times = [], [_time_after(inputs)]

@@ -74,17 +74,17 @@ def check_count(images: Any) -> None:
         raise ValueError(f"Expected a list of 1 to {MAX_IMAGES} images.")
 
 
-def add_endpoints(predict: Predict, gate: Gate) -> None:
+def add_endpoints(read: Predict, gate: Gate) -> None:
     """Give Gradio's clients and MCP the tools `predict` and `predict_batch`; call it in Blocks."""
 
     async def answer(images: list[str]) -> list[Prediction]:
         try:
             check_count(images)
-            return await gate.run(predict, images)
+            return await gate.run(read, images)
         except (ValueError, BusyError) as error:
             raise gr.Error(str(error), print_exception=False) from None
 
-    async def predict_one(image: str) -> Prediction:
+    async def predict(image: str) -> Prediction:
         """Read a handwritten digit with three neural networks of rising strength.
 
         Args:
@@ -96,7 +96,7 @@ def add_endpoints(predict: Predict, gate: Gate) -> None:
         """
         return (await answer([image]))[0]
 
-    async def predict_many(images: list[str]) -> Batch:
+    async def predict_batch(images: list[str]) -> Batch:
         """Read up to 64 handwritten digits with three neural networks of rising strength.
 
         Args:
@@ -107,9 +107,10 @@ def add_endpoints(predict: Predict, gate: Gate) -> None:
         """
         return {"predictions": await answer(images)}
 
-    # The gate bounds them; a limit of Gradio's own would only add a second queue.
-    gr.api(predict_one, api_name="predict", concurrency_limit=None)
-    gr.api(predict_many, api_name="predict_batch", concurrency_limit=None)
+    # The gate bounds them: Gradio's queue would only be a second one. MCP names its
+    # tools after the functions.
+    gr.api(predict, api_name="predict", queue=False)
+    gr.api(predict_batch, api_name="predict_batch", queue=False)
 
 
 def routes(predict: Predict, gate: Gate, names: Sequence[str]) -> APIRouter:

@@ -66,7 +66,8 @@ def decode(text: Any) -> Image.Image:
 def encode(gray: NDArray[np.uint8]) -> str:
     """A grey image, uint8 `(height, width)`, as the data URL of a PNG."""
     buffer = io.BytesIO()
-    Image.fromarray(gray).save(buffer, "PNG")
+    # Packed twice as fast as by default, and as small to within a fifth.
+    Image.fromarray(gray).save(buffer, "PNG", compress_level=1)
     return _PREFIX + base64.b64encode(buffer.getvalue()).decode("ascii")
 
 

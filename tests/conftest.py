@@ -95,8 +95,9 @@ def serving(*options, folder=ROOT):
     port = str(free_port())
     process = start_demo("--host", "127.0.0.1", "--port", port, *options, folder=folder)
     try:
-        line = process.stdout.readline()
-        assert line.startswith("Draw at http://127.0.0.1:"), line + process.stderr.read()
+        # Gradio may have printed other lines before; there is none where the program has ended.
+        line = next((line for line in process.stdout if line.startswith("Draw at")), None)
+        assert line, process.stderr.read()
         yield line.split()[-1]
     finally:
         process.terminate()

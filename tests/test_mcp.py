@@ -1,0 +1,90 @@
+"""The same answers for MCP clients, from the real server, asked by a real client."""
+
+import subprocess
+import sys
+from ast import literal_eval
+
+import anyio
+import pytest
+from conftest import ROOT, serving
+from mcp import ClientSession
+from mcp.client.streamable_http import streamable_http_client
+from test_api import three
+from test_bad_input import BAD
+
+
+@pytest.fixture(scope="module")
+def endpoint():
+    with serving("--mcp") as address:
+        yield f"{address}gradio_api/mcp/"
+
+
+def in_session(endpoint, ask):
+    """What `ask` gets from an open MCP session."""
+
+    async def run():
+        async with (
+            streamable_http_client(endpoint) as (receive, send, _),
+            ClientSession(receive, send) as session,
+        ):
+            await session.initialize()
+            return await ask(session)
+
+    return anyio.run(run)
+
+
+def call(endpoint, tool, **arguments):
+    return in_session(endpoint, lambda session: session.call_tool(tool, arguments))
+
+
+def value(result):
+    """What a tool gave, which Gradio writes as Python would."""
+    (content,) = result.content
+    return literal_eval(content.text)
+
+
+def test_the_tools_are_predict_and_predict_batch(endpoint):
+    tools = in_session(endpoint, lambda session: session.list_tools()).tools
+    assert [tool.name for tool in tools] == ["predict", "predict_batch"]
+    for tool, argument in zip(tools, ["image", "images"], strict=True):
+        assert "handwritten digit" in tool.description
+        assert "base64 text or data URL" in str(tool.inputSchema["properties"][argument])
+
+
+def test_predict_reads_a_digit(endpoint):
+    prediction = value(call(endpoint, "predict", image=three()))
+    assert [answer["digit"] for answer in prediction["answers"]] == [3, 3, 3]
+
+
+def test_predict_batch_reads_several(endpoint):
+    batch = value(call(endpoint, "predict_batch", images=[three(), three("JPEG")]))
+    assert len(batch["predictions"]) == 2
+
+
+@pytest.mark.parametrize("kind", BAD)
+def test_a_bad_image_is_refused_in_one_sentence(endpoint, kind):
+    result = call(endpoint, "predict", image=BAD[kind])
+    assert result.isError
+    (content,) = result.content
+    assert "Traceback" not in content.text
+    assert str(ROOT) not in content.text
+    assert len(content.text.splitlines()) == 1
+
+
+@pytest.mark.parametrize("tool", ["read_drawing", "find_ink", "explain_picture"])
+def test_what_answers_the_page_is_no_tool(endpoint, tool):
+    assert call(endpoint, tool, drawing=three()).isError
+
+
+def test_without_the_package_one_sentence_says_what_to_install():
+    program = (
+        "import sys, runpy; sys.modules['mcp'] = None; sys.argv = ['demo.py', '--mcp'];"
+        "runpy.run_path('demo.py', run_name='__main__')"
+    )
+    command = [sys.executable, "-c", program]
+    process = subprocess.run(
+        command, cwd=ROOT, capture_output=True, text=True, timeout=120, check=False
+    )
+    assert process.returncode == 1
+    sentence = process.stderr.splitlines()[-1]
+    assert sentence == '--mcp needs more of Gradio: pip install "gradio[mcp]"'
