@@ -45,11 +45,13 @@ def test_there_is_no_evidence_where_there_is_no_ink(explainer, image):
 @settings(max_examples=20)
 @given(image=drawings)
 def test_what_is_explained_is_what_the_recognizer_answers(explainer, recognizer, image):
-    for why, reading in zip(explainer.explain(image), recognizer.read_image(image), strict=True):
+    readings = zip(recognizer.read_image(image), recognizer.confidences, strict=True)
+    for why, (reading, confidence) in zip(explainer.explain(image), readings, strict=True):
         order = np.argsort(reading.probabilities)
         assert (why.name, why.digit, why.rival) == (reading.name, order[-1], order[-2])
         odds = reading.probabilities[why.digit] / reading.probabilities[why.rival]
-        assert why.log_odds == pytest.approx(np.log(odds), abs=0.01)
+        # The explanation is of the network as it is, before its temperature.
+        assert why.log_odds / confidence.temperature == pytest.approx(np.log(odds), abs=0.01)
 
 
 def test_the_evidence_is_what_the_exact_integral_gives(explainer, recognizer):
