@@ -1,6 +1,6 @@
 """How fast the page answers, starts, and how much memory it takes.
 
-python benchmarks/latency.py --out latency.json
+python benchmarks/latency.py
 
 Each figure stands beside what it is compared with, measured in the same run on
 the same machine, so that the ratio holds elsewhere too.
@@ -48,13 +48,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--rounds", type=int, default=2, help="of ten digits in the browser")
     parser.add_argument("--starts", type=int, default=3, help="of the command")
-    parser.add_argument("--out", type=Path, default=Path("latency.json"))
+    parser.add_argument("--out", type=Path, default=Path(__file__).parent / "latency.json")
     options = parser.parse_args()
     load = os.getloadavg()[0]
     figures = in_process() | explanation() | start(options.starts) | in_browser(options.rounds)
-    print(f"{os.cpu_count()} cores, load {load:.2f} before\n\n{table(figures)}")
     record = {"cores": os.cpu_count(), "load_before": load, "figures": figures}
     options.out.write_text(json.dumps(record, indent=1) + "\n")
+    print(table(record))
 
 
 def in_process() -> dict[str, Any]:
@@ -147,10 +147,10 @@ def _beside(ours: Sequence[float], others: Sequence[float]) -> dict[str, float]:
     }
 
 
-def table(figures: dict[str, dict[str, float]]) -> str:
+def table(record: dict[str, Any]) -> str:
     """The figures in Markdown."""
     lines = [
-        "| | p50 | p95 | compared with | p50 | p95 | ratio |",
+        "| what | p50 | p95 | compared with | p50 | p95 | ratio |",
         "| --- | ---: | ---: | --- | ---: | ---: | ---: |",
     ]
     others = {
@@ -160,14 +160,16 @@ def table(figures: dict[str, dict[str, float]]) -> str:
         "cold start, s": "`import tensorflow, gradio`",
         "resident memory, MB": "`import tensorflow, gradio`",
     }
-    for name, row in figures.items():
+    for name, row in record["figures"].items():
         lines.append(
             f"| {name} | {row['p50']:.2f} | {row['p95']:.2f} | {others[name]} "
             f"| {row['other_p50']:.2f} | {row['other_p95']:.2f} | {row['ratio']:.3f} |"
         )
         if row.get("lost") or row.get("other_lost"):
             lines.append(f"| never answered | {row['lost']} | | | {row['other_lost']} | | |")
-    return "\n".join(lines)
+    return "\n".join(
+        [*lines, "", f"{record['cores']} cores; load before: {record['load_before']:.1f}."]
+    )
 
 
 if __name__ == "__main__":

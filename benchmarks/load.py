@@ -1,23 +1,27 @@
 """How the server bears visitors: many who draw at once, then twice what it can bear.
 
-python benchmarks/load.py UNIPEN --out load.json
+python benchmarks/load.py UNIPEN
 
 UNIPEN is a folder as for drawings.py. The visitors run on the same machine and
-take their share of its cores.
+take their share of its cores; what a core can bear is therefore reckoned from the
+server's own processor time (capacity.py).
 """
 
 import argparse
 import asyncio
 import json
 import os
+import ssl
 import sys
 import time
+from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
+import capacity
 import httpx
 import numpy as np
 from service import Server, Visitor
@@ -58,7 +62,7 @@ def main() -> None:
     parser.add_argument("--visitors", type=int, default=50)
     parser.add_argument("--crowd", type=int, default=140, help="visitors who never pause")
     parser.add_argument("--seconds", type=float, default=120)
-    parser.add_argument("--out", type=Path, default=Path("load.json"))
+    parser.add_argument("--out", type=Path, default=Path(__file__).parent / "load.json")
     options = parser.parse_args()
     drawings = read_unipen(options.folder)
     chosen = [play(drawings[index]) for index in np.linspace(0, len(drawings) - 1, 24, dtype=int)]
@@ -67,7 +71,7 @@ def main() -> None:
         figures = asyncio.run(phases(server, chosen, options))
     record = {"cores": os.cpu_count(), "load_before": load, "phases": figures}
     options.out.write_text(json.dumps(record, indent=1) + "\n")
-    print(f"{os.cpu_count()} cores, load {load:.2f} before\n\n{table(figures)}")
+    print(f"{capacity.phases_table(record)}\n\n{capacity.table(record)}")
 
 
 def play(drawing: Drawing) -> list[str]:
@@ -95,28 +99,42 @@ async def phases(
         "too many": (options.crowd, 0.0, options.seconds / 2),
         "one visitor again": (1, 2.0, 20.0),
     }
-    limits = httpx.Limits(max_connections=None)
-    figures = {}
-    async with httpx.AsyncClient(timeout=60, limits=limits) as client:
-        expected = await last_answers(Visitor(client, server.address, "reference"), drawings)
+    figures, certificates = {}, ssl.create_default_context()  # read once, not by each client
+    async with AsyncExitStack() as stack:
+
+        async def visitor(name: str) -> Visitor:
+            # A client each: one for all spends its time on looking through its connections.
+            client = httpx.AsyncClient(timeout=60, verify=certificates)
+            return Visitor(await stack.enter_async_context(client), server.address, name)
+
+        expected = await last_answers(await visitor("reference"), drawings)
         for phase, (count, pause, seconds) in plan.items():
-            log, end = Log(), time.monotonic() + seconds
-            visitors = [Visitor(client, server.address, f"{phase} {n}") for n in range(count)]
+            visitors = [await visitor(f"{phase} {number}") for number in range(count)]
+            begin, processor = time.monotonic(), server.processor_seconds()
+            log, end = Log(), begin + seconds
             await asyncio.gather(
                 *(
                     visit(each, drawings, expected, pause=pause, end=end, log=log)
                     for each in visitors
                 )
             )
-            state = {"visitors": count, "memory": server.memory(), "files": server.files()}
-            figures[phase] = state | log.figures()
+            figures[phase] = log.figures() | {
+                "visitors": count, "memory": server.memory(), "files": server.files(),
+                "seconds": round(time.monotonic() - begin, 1),
+                "processor_seconds": round(server.processor_seconds() - processor, 2),
+            }  # fmt: skip
     return figures
 
 
 async def last_answers(visitor: Visitor, drawings: list[list[str]]) -> list[Any]:
     """What the server says of each whole drawing while nobody else is there."""
     await visitor.open_page()
-    return [(await visitor.read(pictures[-1]))["answers"] for pictures in drawings]
+    return [said((await visitor.read(pictures[-1]))["answers"]) for pictures in drawings]
+
+
+def said(answers: list[dict[str, Any]]) -> list[tuple[Any, ...]]:
+    """What answers say, without the time that they took."""
+    return [(answer["name"], answer["digit"], answer["probabilities"]) for answer in answers]
 
 
 async def visit(
@@ -131,7 +149,7 @@ async def visit(
         while time.monotonic() < end:
             choice = int(random.integers(len(drawings)))
             answers = await read_while_drawing(visitor, drawings[choice], log)
-            right = answers == expected[choice]
+            right = said(answers) == expected[choice]
             log.drawings += right
             log.lost += not right
             await asyncio.sleep(pause * random.uniform(0.5, 1.5))
@@ -156,16 +174,6 @@ async def read_while_drawing(visitor: Visitor, pictures: list[str], log: Log) ->
         log.seconds.append(time.monotonic() - asked)
         sent = newest
     return reply["answers"]
-
-
-def table(figures: dict[str, Any]) -> str:
-    """The figures in Markdown."""
-    columns = ["visitors", "answers", "busy", "errors", "drawings", "lost", "p50", "p95", "p99",
-               "memory", "files"]  # fmt: skip
-    lines = ["| phase | " + " | ".join(columns) + " |", "| --- |" + " ---: |" * len(columns)]
-    for phase, row in figures.items():
-        lines.append(f"| {phase} | " + " | ".join(f"{row[name]:,.6g}" for name in columns) + " |")
-    return "\n".join(lines)
 
 
 if __name__ == "__main__":

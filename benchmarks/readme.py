@@ -1,9 +1,9 @@
-"""Bring the tables of README.md and of the model card up to date.
+"""Bring the tables of the README files up to date.
 
 python benchmarks/readme.py
 
 A table stands between `<!-- NAME -->` and `<!-- /NAME -->`; its figures come
-from the reports that `train.py` and the benchmarks left in weights/.
+from the reports that `train.py` and the benchmarks left in weights/ and here.
 """
 
 import json
@@ -17,9 +17,11 @@ sys.path.insert(0, str(ROOT))
 
 import ablation
 import augmentation
+import capacity
 import declining
 import drawings
 import judging
+import latency
 import robustness
 import training
 
@@ -27,7 +29,8 @@ from mnist_models import weights
 from mnist_models.architectures import ARCHITECTURES
 from mnist_models.evaluation import ErrorCount
 
-DOCUMENTS = (ROOT / "README.md", weights.FOLDER / "README.md")
+HERE = Path(__file__).parent
+DOCUMENTS = (ROOT / "README.md", weights.FOLDER / "README.md", HERE / "README.md")
 
 
 def results() -> str:
@@ -79,12 +82,16 @@ TABLES: dict[str, Callable[[], str]] = {
     "confidence": lambda: judging.table(figures("drawings")["networks"]),
     "declining": lambda: declining.table(figures("declining")),
     "robustness": lambda: robustness.table(figures("robustness")["networks"]),
+    "latency": lambda: latency.table(figures("latency", HERE)),
+    "load": lambda: capacity.phases_table(figures("load", HERE)),
+    "capacity": lambda: capacity.table(figures("load", HERE)),
+    "breaks": lambda: capacity.first_to_break(figures("load", HERE)),
 }
 
 
-def figures(name: str) -> Any:
-    """What a command left in weights/."""
-    return json.loads((weights.FOLDER / f"{name}.json").read_text("utf-8"))
+def figures(name: str, folder: Path = weights.FOLDER) -> Any:
+    """What a command left in `folder`."""
+    return json.loads((folder / f"{name}.json").read_text("utf-8"))
 
 
 def updated(text: str) -> str:

@@ -69,7 +69,7 @@ class Recognizer:
                 times.append(_time_after(rows[-1]))
             return tf.stack(rows), tf.stack(times)
 
-        self._predict = predict
+        self._predict = predict.get_concrete_function()  # spares a check of each call's shapes
         self.probabilities(np.zeros((1, 28, 28), np.uint8))
 
     @classmethod
@@ -130,7 +130,7 @@ class Recognizer:
         rows = [np.empty((len(self.names), 0, NUM_CLASSES + 1), np.float32)]
         milliseconds = np.zeros(len(self.names))
         for start in range(0, len(images), _CHUNK):
-            row, times = self._predict(images[start : start + _CHUNK])
+            row, times = self._predict(tf.constant(images[start : start + _CHUNK]))
             rows.append(row.numpy())
             milliseconds += 1000 * np.diff(times.numpy())
         return np.concatenate(rows, axis=1), milliseconds

@@ -150,7 +150,7 @@ def ink_from_image(image: Image.Image) -> Ink:
     if strongest < _PAPER_TOLERANCE:
         return np.zeros(gray.shape, np.uint8)
     levels = np.minimum(np.floor(ink * 255 / strongest + 0.5), 255).astype(np.uint8)
-    return _without_noise(levels, counts)[gray]
+    return np.take(_without_noise(levels, counts), gray)
 
 
 def _is_photo(difference: _Levels, counts: NDArray[np.int64], border: Ink) -> bool:

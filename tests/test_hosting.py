@@ -1,6 +1,8 @@
 """The ways to host the page: what a Space does, and the files in `hosting/`.
 
-The slow ones, in a fresh environment and behind nginx: pytest -m hosting
+The slow ones, in a fresh environment, under systemd's eyes and behind nginx:
+
+pytest -m hosting
 """
 
 import json
@@ -78,9 +80,8 @@ def test_the_space_asks_for_a_python_that_the_project_runs_on():
     assert f"{header()['python_version']}.0" in SpecifierSet(required.group(1))
 
 
+@pytest.mark.hosting
 def test_the_unit_of_systemd_is_valid(tmp_path):
-    if not shutil.which("systemd-analyze"):
-        pytest.skip("needs systemd-analyze, which comes with systemd")
     unit = tmp_path / "digits@.service"
     unit.write_text(unit_text())
     command = ["systemd-analyze", "verify", "--man=no", str(unit)]
