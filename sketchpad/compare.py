@@ -93,7 +93,7 @@ def contents(titles: Mapping[str, str], folder: Path) -> dict[str, Any]:
     every = read_json(folder / "drawings.json").get("networks", {})
     drawings = {title: every[name] for name, title in titles.items() if name in every}
     robustness = read_json(folder / "robustness.json").get("networks", {})
-    names = {**titles, **{name: name for name in robustness if name.endswith("no variation")}}
+    names = {**titles, **{name: "Simple CNN, plain" for name in robustness if name not in titles}}
     on_test = {
         title: {"calibration": report["calibration"] | report["confidence"]}
         for title, report in reports.items()

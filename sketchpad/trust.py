@@ -1,10 +1,12 @@
 """Charts and tables of how far the networks can be trusted, for the Compare tab."""
 
+from math import ceil
 from statistics import mean
 from typing import Any
 
 from sketchpad.charts import Axis, Series, line_chart, percent, table
 
+_RANGES = 15  # of confidence, as the reports have them
 Reports = dict[str, dict[str, Any]]  # by the network's short title, in order
 
 
@@ -22,7 +24,7 @@ def calibration(figures: Reports, where: str) -> str:
     confidence, accuracy = Axis("Confidence", 0, 1, shares), Axis("right", 0, 1, shares)
     curves = []
     for title, each in found.items():
-        bins = [(one["confidence"], one["accuracy"]) for one in each["reliability"]]
+        bins = [(_middle(one["confidence"]), one["accuracy"]) for one in each["reliability"]]
         texts = [f"{percent(y, 1)} right of {one['count']:,}"
                  for (_, y), one in zip(bins, each["reliability"], strict=True)]  # fmt: skip
         curves.append(Series(title, bins, texts))
@@ -35,6 +37,11 @@ def calibration(figures: Reports, where: str) -> str:
     if all("risk_coverage" in each for each in found.values()):
         charts += _risk_chart(found, where)
     return charts + table(["Network", "Temperature", "Calibration error"], rows, f"On {where}")
+
+
+def _middle(confidence: float) -> float:
+    """The middle of the confidence's range, so that all networks share the chart's stops."""
+    return round((max(ceil(confidence * _RANGES), 1) - 0.5) / _RANGES, 2)
 
 
 def declining_table(drawings: Reports) -> str:
