@@ -54,7 +54,8 @@ class Server:
 
     def files(self) -> int:
         """Bytes in the files that it has left in its temporary folder."""
-        return sum(path.stat().st_size for path in Path(self._folder.name).rglob("*"))
+        files = (path for path in Path(self._folder.name).rglob("*") if path.is_file())
+        return sum(path.stat().st_size for path in files)
 
 
 class Visitor:
