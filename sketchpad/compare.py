@@ -133,8 +133,8 @@ def read_json(path: Path) -> dict[str, Any]:
 def error_table(reports: Reports, drawings: Reports) -> str:
     """The networks' errors and sizes."""
     count = max(len(report["seeds"]) for report in reports.values())
-    header = ["Network", f"MNIST, mean of {count} seeds", "MNIST, shipped", "Real drawings",
-              "Para­meters"]  # fmt: skip
+    seeds = f"mean of {count} seeds" if count > 1 else "one seed"
+    header = ["Network", f"MNIST, {seeds}", "MNIST, shipped", "Real drawings", "Para­meters"]
     rows = []
     for title, report in reports.items():
         errors = [share_wrong(seed["test"]) for seed in report["seeds"]] or [
