@@ -138,13 +138,15 @@ def _times(function: Callable[[Argument], object], arguments: Sequence[Argument]
 
 
 def _beside(ours: Sequence[float], others: Sequence[float]) -> dict[str, float]:
-    """Median and 95th percentile of both, and the ratio of the medians."""
-    p50, p95 = np.percentile(ours, [50, 95])
-    other50, other95 = np.percentile(others, [50, 95])
-    figures = {"p50": p50, "p95": p95, "other_p50": other50, "other_p95": other95}
-    return {name: round(float(value), 3) for name, value in figures.items()} | {
-        "ratio": round(statistics.median(ours) / statistics.median(others), 4)
-    }
+    """Median and 95th percentile of both, and the ratio of the medians, where there are any."""
+    figures: dict[str, float] = {}
+    for prefix, values in (("", ours), ("other_", others)):
+        if values:
+            p50, p95 = np.percentile(values, [50, 95]).round(3).tolist()
+            figures |= {f"{prefix}p50": p50, f"{prefix}p95": p95}
+    if ours and others:
+        figures["ratio"] = round(statistics.median(ours) / statistics.median(others), 4)
+    return figures
 
 
 def table(record: dict[str, Any]) -> str:
@@ -161,10 +163,10 @@ def table(record: dict[str, Any]) -> str:
         "resident memory, MB": "`import tensorflow, gradio`",
     }
     for name, row in record["figures"].items():
-        lines.append(
-            f"| {name} | {row['p50']:.2f} | {row['p95']:.2f} | {others[name]} "
-            f"| {row['other_p50']:.2f} | {row['other_p95']:.2f} | {row['ratio']:.3f} |"
-        )
+        columns = (("p50", 2), ("p95", 2), ("other_p50", 2), ("other_p95", 2), ("ratio", 3))
+        cells = [f"{row[key]:.{digits}f}" if key in row else "–" for key, digits in columns]
+        cells.insert(2, others[name])
+        lines.append(f"| {name} | " + " | ".join(cells) + " |")
         if row.get("lost") or row.get("other_lost"):
             lines.append(f"| never answered | {row['lost']} | | | {row['other_lost']} | | |")
     return "\n".join(
