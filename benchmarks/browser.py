@@ -48,7 +48,10 @@ def _wait(page: Page, address: str, cards: str, digit: str) -> float:
     page.evaluate(_WATCH, cards)
     box = canvas.bounding_box()
     assert box is not None
-    corner, size = np.array([box["x"], box["y"]]), min(box["width"], box["height"])
+    # Gradio's sheet lies in the middle of its canvas and takes some three quarters of it.
+    size = min(box["width"], box["height"]) * (1 if cards == OURS else 0.7)
+    middle = np.array([box["x"] + box["width"] / 2, box["y"] + box["height"] / 2])
+    corner = middle - size / 2
     for stroke in TEMPLATES[digit]:
         points = (corner + np.asarray(stroke) * size).tolist()
         page.mouse.move(*points[0])

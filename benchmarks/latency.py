@@ -26,19 +26,18 @@ import browser
 import httpx
 import numpy as np
 import tensorflow as tf
-from service import Server, Visitor, resident_memory
+from service import Server, Visitor, as_sent, resident_memory
 
 import demo
 from mnist_models.sketch import sketch_to_mnist
 from mnist_models.strokes import draw
 from mnist_models.templates import TEMPLATES
-from sketchpad.data_url import encode
 
 PORT = 8123
 INKS = [
     draw([np.asarray(stroke) * 400 for stroke in strokes], 33) for strokes in TEMPLATES.values()
 ]
-DRAWINGS = [encode(ink) for ink in INKS]
+DRAWINGS = [as_sent(ink) for ink in INKS]
 
 Argument = TypeVar("Argument")
 

@@ -24,10 +24,9 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 import capacity
 import httpx
 import numpy as np
-from service import Server, Visitor
+from service import Server, Visitor, as_sent
 
 from mnist_models.strokes import Drawing, draw, read_unipen, scale_strokes
-from sketchpad.data_url import encode
 
 PORT = 8124
 STEP = 0.05  # seconds of drawing between two pictures, as the page would send them
@@ -85,7 +84,7 @@ def play(drawing: Drawing) -> list[str]:
             if left > 0:
                 shown.append(stroke[:left])
             left -= len(stroke)
-        pictures.append(encode(draw(shown, 33)))
+        pictures.append(as_sent(draw(shown, 33)))
     return pictures
 
 

@@ -8,7 +8,14 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, cast
 
+sys.path.insert(0, str(Path(__file__).parent.parent))
+
 import httpx
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+from sketchpad.data_url import encode
 
 ROOT = Path(__file__).parent.parent
 
@@ -89,6 +96,11 @@ class Visitor:
         )
         reply.raise_for_status()
         return cast(dict[str, Any], reply.json())
+
+
+def as_sent(ink: NDArray[np.uint8]) -> str:
+    """A drawing as the page sends it: a canvas has four channels, which take longer to unpack."""
+    return encode(np.asarray(Image.fromarray(ink).convert("RGBA")))
 
 
 def resident_memory(process: int | str) -> float:
