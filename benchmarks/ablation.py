@@ -68,7 +68,7 @@ def still() -> Handwriting:
 
 def main(arguments: list[str] | None = None) -> None:
     """Train each variant, keep its figures and print the table."""
-    options = parse(arguments)
+    options = parse(arguments, __doc__, "ablation")
     fitted, validation = mnist.split(mnist.load(options.data)[0])
     parts = {
         "validation": validation,
@@ -122,13 +122,13 @@ def table(record: dict[str, dict[str, dict[str, int]]]) -> str:
     return "\n".join(lines)
 
 
-def parse(arguments: list[str] | None) -> argparse.Namespace:
-    """Read the command line."""
-    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+def parse(arguments: list[str] | None, about: str | None, name: str) -> argparse.Namespace:
+    """Read the command line of a benchmark on MNIST that writes weights/NAME.json."""
+    parser = argparse.ArgumentParser(description=(about or "").splitlines()[0])
     add = parser.add_argument
     add("--data", metavar="PATH", help="MNIST in Keras's npz layout; by default $MNIST_NPZ")
-    add("--out", type=Path, default=weights.FOLDER / "ablation.json", metavar="FILE",
-        help="where the figures go; weights/ablation.json by default")  # fmt: skip
+    add("--out", type=Path, default=weights.FOLDER / f"{name}.json", metavar="FILE",
+        help=f"where the figures go; weights/{name}.json by default")  # fmt: skip
     return parser.parse_args(arguments)
 
 

@@ -7,7 +7,6 @@ are kept out of both, so that they are as new to the eleventh output as to the
 other scores. Real drawings have no part in it: this is where the choice is made.
 """
 
-import argparse
 import json
 import os
 import sys
@@ -20,10 +19,10 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 
 import keras
 import numpy as np
-from ablation import NETWORK, SEED, train
+from ablation import NETWORK, SEED, parse, train
 from numpy.typing import NDArray
 
-from mnist_models import mnist, weights
+from mnist_models import mnist
 from mnist_models.augmentation import varied
 from mnist_models.confidence import DECLINED, digit_score
 from mnist_models.evaluation import auroc, outputs_of
@@ -39,7 +38,7 @@ Scores = NDArray[np.float64]
 
 def main(arguments: list[str] | None = None) -> None:
     """Train both networks, judge the scores, print the table, write the figures."""
-    options = parse(arguments)
+    options = parse(arguments, __doc__, "declining")
     fitted, validation = mnist.split(mnist.load(options.data)[0])
     recipe = replace(RECIPES[NETWORK], epochs=EPOCHS)
     closed = train(recipe, fitted, validation)
@@ -118,16 +117,6 @@ def table(record: dict[str, dict[str, Any]]) -> str:
         shares = " | ".join(f"{figures[column]:.1%}" for column in columns)
         lines.append(f"| {way} | {shares} |")
     return "\n".join(lines).replace("%", " %")
-
-
-def parse(arguments: list[str] | None) -> argparse.Namespace:
-    """Read the command line."""
-    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    add = parser.add_argument
-    add("--data", metavar="PATH", help="MNIST in Keras's npz layout; by default $MNIST_NPZ")
-    add("--out", type=Path, default=weights.FOLDER / "declining.json", metavar="FILE",
-        help="where the figures go; weights/declining.json by default")  # fmt: skip
-    return parser.parse_args(arguments)
 
 
 if __name__ == "__main__":

@@ -7,7 +7,6 @@ preparation. Beside them stands the simple CNN trained on MNIST as it is, with
 no variation at all, here and now.
 """
 
-import argparse
 import json
 import os
 import sys
@@ -21,7 +20,7 @@ os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")  # errors only; read as Tenso
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
 import keras
-from ablation import still
+from ablation import parse, still
 from corruptions import CORRUPTIONS, corrupt
 
 from mnist_models import mnist, weights
@@ -39,7 +38,7 @@ SEEN = ("impulse noise", "motion blur", "shear", "scale", "rotate", "brightness"
 
 def main(arguments: list[str] | None = None) -> None:
     """Train the plain network, corrupt, count, print the table, write the figures."""
-    options = parse(arguments)
+    options = parse(arguments, __doc__, "robustness")
     train, test = mnist.load(options.data)
     networks = {name: weights.load(name) for name in ARCHITECTURES} | {PLAIN: plain(train)}
     record: dict[str, Any] = {name: {} for name in networks}
@@ -80,16 +79,6 @@ def table(record: dict[str, dict[str, Any]]) -> str:
         ]
         lines.append(f"| {title} | " + " | ".join(cells) + " |")
     return "\n".join(lines).replace("%", " %")
-
-
-def parse(arguments: list[str] | None) -> argparse.Namespace:
-    """Read the command line."""
-    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    add = parser.add_argument
-    add("--data", metavar="PATH", help="MNIST in Keras's npz layout; by default $MNIST_NPZ")
-    add("--out", type=Path, default=weights.FOLDER / "robustness.json", metavar="FILE",
-        help="where the figures go; weights/robustness.json by default")  # fmt: skip
-    return parser.parse_args(arguments)
 
 
 if __name__ == "__main__":
