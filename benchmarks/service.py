@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
+from mnist_models.sketch import cut_out
 from sketchpad.data_url import encode
 
 ROOT = Path(__file__).parent.parent
@@ -99,8 +100,9 @@ class Visitor:
 
 
 def as_sent(ink: NDArray[np.uint8]) -> str:
-    """A drawing as the page sends it: a canvas has four channels, which take longer to unpack."""
-    return encode(np.asarray(Image.fromarray(ink).convert("RGBA")))
+    """A drawing as the page sends it: the inked part of the sheet, in a canvas's four channels."""
+    part = np.pad(cut_out(ink), 8)
+    return encode(np.asarray(Image.fromarray(part).convert("RGBA")))
 
 
 def resident_memory(process: int | str) -> float:

@@ -24,26 +24,30 @@ class Confidence:
     threshold: float  # the least score of what counts as a digit, as `digit_score` gives it
 
 
-def digit_probabilities(outputs: _Floats, temperature: float) -> NDArray[np.float64]:
+def digit_probabilities(
+    outputs: _Floats, temperature: float | NDArray[np.float64]
+) -> NDArray[np.float64]:
     """The probability of each digit, were it one of the ten.
 
     Args:
-        outputs: `(n, 11)`, a network's.
-        temperature: Guo et al., "On Calibration of Modern Neural Networks", 2017.
+        outputs: `(..., 11)`, a network's or several networks'.
+        temperature: Guo et al., "On Calibration of Modern Neural Networks", 2017;
+            one, or some that broadcast against `outputs`.
 
     Returns:
-        float64 `(n, 10)`, rows summing to 1.
+        float64 `(..., 10)`, rows summing to 1.
     """
-    logits = np.log(np.maximum(outputs[:, :NO_DIGIT].astype(np.float64), _TINY)) / temperature
-    powers = np.exp(logits - logits.max(axis=1, keepdims=True))
-    probabilities: NDArray[np.float64] = powers / powers.sum(axis=1, keepdims=True)
+    digits = outputs[..., :NO_DIGIT].astype(np.float64)
+    logits = np.log(np.maximum(digits, _TINY)) / temperature
+    powers = np.exp(logits - logits.max(axis=-1, keepdims=True))
+    probabilities: NDArray[np.float64] = powers / powers.sum(axis=-1, keepdims=True)
     return probabilities
 
 
 def digit_score(outputs: _Floats) -> NDArray[np.float64]:
-    """The log-odds that it is a digit at all, float64 `(n,)`, from `outputs`, `(n, 11)`."""
-    digit = outputs[:, :NO_DIGIT].astype(np.float64).sum(axis=1)
-    odds = np.maximum(digit, _TINY) / np.maximum(outputs[:, NO_DIGIT], _TINY)
+    """The log-odds that it is a digit at all, float64 `(...)`, from `outputs`, `(..., 11)`."""
+    digit = outputs[..., :NO_DIGIT].astype(np.float64).sum(axis=-1)
+    odds = np.maximum(digit, _TINY) / np.maximum(outputs[..., NO_DIGIT], _TINY)
     score: NDArray[np.float64] = np.log(odds)
     return score
 

@@ -5,16 +5,13 @@ from typing import NamedTuple
 
 import keras
 import numpy as np
-import tensorflow as tf
 from numpy.typing import NDArray
 
 from mnist_models import weights
 from mnist_models.architectures import ARCHITECTURES
+from mnist_models.compiled import CompiledNetworks
 from mnist_models.confidence import Confidence, digit_probabilities, digit_score
-from mnist_models.mnist import NUM_CLASSES
 from mnist_models.sketch import Ink, sketch_to_mnist
-
-_CHUNK = 500  # images a call: more only needs more memory
 
 
 class Reading(NamedTuple):
@@ -38,11 +35,7 @@ class Reading(NamedTuple):
 
 
 class Recognizer:
-    """The three networks behind one compiled function.
-
-    One call for all three costs a third of what three calls cost, and a
-    thousandth of three `model.predict`.
-    """
+    """The three networks behind one compiled function, which any thread may call."""
 
     def __init__(
         self, networks: dict[str, keras.Model], confidences: dict[str, Confidence]
@@ -54,23 +47,12 @@ class Recognizer:
             confidences: what belongs to each, by the same names.
         """
         self.networks = networks
-        self.confidences = [confidences[name] for name in networks]
         self.names = tuple(networks)
-        models = list(networks.values())
-
-        # Autograph would take longer and write a file: there is nothing to convert.
-        @tf.function(input_signature=[tf.TensorSpec((None, 28, 28), tf.uint8)], autograph=False)
-        def predict(images: tf.Tensor) -> tuple[tf.Tensor, tf.Tensor]:
-            inputs = tf.cast(images, tf.float32)[..., tf.newaxis] / 255
-            rows, times = [], [_time_after(inputs)]
-            for model in models:
-                with tf.control_dependencies([times[-1]]):  # one after the other, to time each
-                    rows.append(model(tf.identity(inputs), training=False))
-                times.append(_time_after(rows[-1]))
-            return tf.stack(rows), tf.stack(times)
-
-        self._predict = predict.get_concrete_function()  # spares a check of each call's shapes
-        self.probabilities(np.zeros((1, 28, 28), np.uint8))
+        self._compiled = CompiledNetworks(list(networks.values()))
+        self.confidences = [confidences[name] for name in networks]
+        # A row a network, to stand beside its outputs.
+        self._temperatures = np.array([[[each.temperature]] for each in self.confidences])
+        self._thresholds = np.array([[each.threshold] for each in self.confidences])
 
     @classmethod
     def load(cls, folder: Path = weights.FOLDER) -> "Recognizer":
@@ -115,7 +97,8 @@ class Recognizer:
         Returns:
             float32 `(3, n, 10)`, networks in their order.
         """
-        return self._tempered(self.outputs(images)[0])
+        outputs, _ = self.outputs(images)
+        return digit_probabilities(outputs, self._temperatures).astype(np.float32)
 
     def outputs(self, images: NDArray[np.uint8]) -> tuple[NDArray[np.float32], NDArray[np.float64]]:
         """What the networks give: of the ten digits and of none, before any temperature.
@@ -127,18 +110,7 @@ class Recognizer:
             float32 `(3, n, 11)`, and the milliseconds that each network took,
             float64 `(3,)`.
         """
-        rows = [np.empty((len(self.names), 0, NUM_CLASSES + 1), np.float32)]
-        milliseconds = np.zeros(len(self.names))
-        for start in range(0, len(images), _CHUNK):
-            row, times = self._predict(tf.constant(images[start : start + _CHUNK]))
-            rows.append(row.numpy())
-            milliseconds += 1000 * np.diff(times.numpy())
-        return np.concatenate(rows, axis=1), milliseconds
-
-    def _tempered(self, outputs: NDArray[np.float32]) -> NDArray[np.float32]:
-        pairs = zip(outputs, self.confidences, strict=True)
-        each = [digit_probabilities(rows, confidence.temperature) for rows, confidence in pairs]
-        return np.stack(each).astype(np.float32)
+        return self._compiled(images)
 
     def read(self, ink: Ink) -> list[Reading]:
         """Read a drawing.
@@ -165,26 +137,16 @@ class Recognizer:
             For each image, a reading for each network, in their order.
         """
         outputs, milliseconds = self.outputs(images)
-        probabilities = self._tempered(outputs)
-        declined = [
-            (digit_score(rows) < confidence.threshold) | ~images.any(axis=(1, 2))
-            for rows, confidence in zip(outputs, self.confidences, strict=True)
-        ]
+        probabilities = digit_probabilities(outputs, self._temperatures).astype(np.float32)
+        declined = (digit_score(outputs) < self._thresholds) | ~images.any(axis=(1, 2))
+        columns = list(zip(self.names, milliseconds.tolist(), strict=True))
         return [
             [
-                _reading(name, probabilities[row, index], bool(declined[row][index]), took)
-                for row, (name, took) in enumerate(
-                    zip(self.names, milliseconds.tolist(), strict=True)
-                )
+                _reading(name, probabilities[row, index], bool(declined[row, index]), took)
+                for row, (name, took) in enumerate(columns)
             ]
             for index in range(len(images))
         ]
-
-
-def _time_after(tensor: tf.Tensor) -> tf.Tensor:
-    """The time once `tensor` is there, seconds."""
-    with tf.control_dependencies([tensor]):
-        return tf.timestamp()
 
 
 def _reading(

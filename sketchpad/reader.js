@@ -1,15 +1,16 @@
 // Sends the drawing to the server whenever it has changed, one request at a time: what is
 // drawn meanwhile goes into the next, so that the last one wins and none is lost.
 
-import { onChange, SIDE, strokes } from "./drawing.js";
-import { paint } from "./ink.js";
+import { onChange, strokes } from "./drawing.js";
+import { inkedPart, paint, SHEET } from "./ink.js";
 
 const UNREACHABLE = "The server does not answer. Your drawing is kept: draw on to try again.";
 
 export const page = element.querySelector(".page");
 const whole = element.querySelector("[name=whole-canvas]");
 const picture = document.createElement("canvas");
-picture.width = picture.height = SIDE;
+// In memory, where it is packed, and not in the graphics card's.
+picture.getContext("2d", { willReadFrequently: true });
 
 const readers = [];
 let sending = false;
@@ -26,7 +27,10 @@ export function isReading() {
 }
 
 async function ask() {
-  paint(picture, strokes());
+  const part = whole.checked ? SHEET : inkedPart(strokes());
+  picture.width = part.width;
+  picture.height = part.height;
+  paint(picture, strokes(), part);
   const drawing = picture.toDataURL("image/png");
   try {
     return await (whole.checked ? server.read_shrunk(drawing) : server.read_drawing(drawing));

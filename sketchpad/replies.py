@@ -1,5 +1,6 @@
 """What the page shows after a stroke."""
 
+import math
 from collections.abc import Sequence
 from typing import TypedDict
 
@@ -64,7 +65,5 @@ def _answer(reading: Reading) -> Answer:
 
 
 def _small(square: NDArray[np.uint8]) -> NDArray[np.uint8]:
-    if len(square) <= _LARGEST:
-        return square
-    size = (_LARGEST, _LARGEST)
-    return np.asarray(Image.fromarray(square).resize(size, Image.Resampling.BOX))
+    factor = math.ceil(len(square) / _LARGEST)
+    return np.asarray(Image.fromarray(square).reduce(factor)) if factor > 1 else square

@@ -197,7 +197,7 @@ def test_the_answer_is_that_to_the_picture_which_was_sent(page, recognizer):
     given = answers(page)
     drawing = json.loads(sent[-1])["data"]
     drawing = drawing[0] if isinstance(drawing, list) else drawing
-    assert decode(drawing).size == (400, 400)
+    assert max(decode(drawing).size) < 400  # the inked part alone
     assert [str(answer["digit"]) for answer in read(drawing)["answers"]] == given
 
 

@@ -5,7 +5,7 @@ import json
 import numpy as np
 from test_page import answers, browser, page  # noqa: F401 - fixtures
 
-from mnist_models.sketch import ink_from_image
+from mnist_models.sketch import ink_from_image, sketch_to_mnist
 from mnist_models.strokes import CANVAS, read_unipen, scale_strokes
 from sketchpad.data_url import decode
 
@@ -30,15 +30,15 @@ REPLAY = """strokes => {
 }"""
 
 
-def some_drawings(folder):
+def some_drawings(folder, count):
     everything = read_unipen(folder)
-    return [everything[index] for index in np.linspace(0, len(everything) - 1, COUNT).astype(int)]
+    return [everything[index] for index in np.linspace(0, len(everything) - 1, count).astype(int)]
 
 
-def placed(strokes, random):
-    """Strokes of any size, anywhere on a canvas of side 1."""
+def placed(strokes, random, margin=0.05):
+    """Strokes of any size, anywhere on a canvas of side 1; a negative margin: over its edge too."""
     size = random.uniform(0.35, 0.8)
-    corner = random.uniform(0.05, 0.95 - size, 2)
+    corner = random.uniform(margin, 1 - margin - size, 2)
     return [(stroke + corner).tolist() for stroke in scale_strokes(strokes, size)]
 
 
@@ -48,7 +48,7 @@ def sent_drawings(page):
     page.on(
         "request",
         lambda request: (
-            "read_drawing" in (request.post_data or "")
+            any(name in (request.post_data or "") for name in ("read_drawing", "read_shrunk"))
             and sent.append(json.loads(request.post_data)["data"])
         ),
     )
@@ -59,13 +59,29 @@ def test_two_hundred_real_drawings_get_the_networks_own_answers(page, recognizer
     sent = sent_drawings(page)
     random = np.random.default_rng(0)
     right = 0
-    for drawing in some_drawings(unipen_folder):
+    for drawing in some_drawings(unipen_folder, COUNT):
         page.evaluate(REPLAY, placed(drawing.strokes, random))
         given = answers(page)
         ink = ink_from_image(decode(sent[-1]))
-        assert ink.shape == (CANVAS, CANVAS)
         digits = [reading.digit for reading in recognizer.read(ink)]
         assert given == ["" if digit is None else str(digit) for digit in digits]
         right += given[-1] == drawing.label
         page.keyboard.press("Delete")
     assert right > 0.9 * COUNT
+
+
+def test_the_inked_part_alone_is_read_as_the_whole_sheet_is(page, unipen_folder):
+    sent = sent_drawings(page)
+    random = np.random.default_rng(1)
+    for drawing in some_drawings(unipen_folder, 30):
+        page.evaluate(REPLAY, placed(drawing.strokes, random, margin=-0.15))
+        answers(page)
+        part = ink_from_image(decode(sent[-1]))
+        page.get_by_label("Shrink the whole canvas instead").check()
+        answers(page)
+        whole = ink_from_image(decode(sent[-1]))
+        assert whole.shape == (CANVAS, CANVAS)
+        assert part.size < whole.size
+        np.testing.assert_array_equal(sketch_to_mnist(part), sketch_to_mnist(whole))
+        page.get_by_label("Shrink the whole canvas instead").uncheck()
+        page.keyboard.press("Delete")
