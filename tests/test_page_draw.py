@@ -173,6 +173,20 @@ def test_the_first_screen_needs_no_scrolling(page):
 
 
 @pytest.mark.parametrize("page", ["touch"], indirect=True)
+def test_on_a_phone_all_answers_stand_below_the_canvas_and_stay_where_they_are(page):
+    cards = page.locator("[data-model]").all()
+    places = []
+    for drawing in (TEMPLATES["3"], LETTERS["X"]):
+        draw(page, drawing, touch=True)
+        answers(page)
+        places.append([card.bounding_box() for card in cards])
+        for card in cards:
+            expect(card).to_be_in_viewport(ratio=1)
+        page.locator("[data-action=clear]").click()
+    assert places[0] == places[1]
+
+
+@pytest.mark.parametrize("page", ["touch"], indirect=True)
 def test_on_a_phone_an_example_brings_the_canvas_back_into_view(page):
     page.get_by_title("An open 4").click()
     assert answers(page)[2] == "4"
