@@ -23,20 +23,10 @@ class CompiledNetworks:
 
     def __init__(self, networks: Sequence[keras.Model]) -> None:
         """Build the graph of `networks` and run it once to warm up."""
-        weights = [_weights(network) for network in networks]
-        with tf.Graph().as_default() as graph:
-            images = tf.compat.v1.placeholder(tf.uint8, (None, 28, 28))
-            inputs = tf.cast(images, tf.float32)[..., tf.newaxis] / 255
-            rows, times = [], [_time_after(inputs)]
-            for network, arrays in zip(networks, weights, strict=True):
-                with tf.control_dependencies([times[-1]]):  # one after the other, to time each
-                    constants = [[tf.constant(array) for array in some] for some in arrays]
-                    row, _ = network.stateless_call(*constants, tf.identity(inputs), training=False)
-                rows.append(row)
-                times.append(_time_after(row))
-            results = [tf.stack(rows), tf.stack(times)]
-        session = tf.compat.v1.Session(graph=graph, config=_in_caller())
-        self._run = session.make_callable(results, [images])
+        graph, images, results = _graph(networks)
+        self._run = tf.compat.v1.Session(graph=graph, config=_in_caller()).make_callable(
+            results, [images]
+        )
         shape = (len(networks), 0, NUM_CLASSES + 1)
         self._nothing = np.empty(shape, np.float32), np.zeros(len(networks) + 1)
         self(np.zeros((1, 28, 28), np.uint8))
@@ -57,6 +47,22 @@ class CompiledNetworks:
         runs = [self._run(images[start : start + _CHUNK]) for start in starts]
         outputs, times = zip(self._nothing, *runs, strict=True)
         return np.concatenate(outputs, axis=1), 1000 * np.diff(times).sum(axis=0)
+
+
+def _graph(networks: Sequence[keras.Model]) -> tuple[tf.Graph, tf.Tensor, list[tf.Tensor]]:
+    """The graph, where its images go in, and what comes out: outputs, and times in seconds."""
+    weights = [_weights(network) for network in networks]
+    with tf.Graph().as_default() as graph:
+        images = tf.compat.v1.placeholder(tf.uint8, (None, 28, 28))
+        inputs = tf.cast(images, tf.float32)[..., tf.newaxis] / 255
+        rows, times = [], [_time_after(inputs)]
+        for network, arrays in zip(networks, weights, strict=True):
+            with tf.control_dependencies([times[-1]]):  # one after the other, to time each
+                constants = [[tf.constant(array) for array in kind] for kind in arrays]
+                row, _ = network.stateless_call(*constants, tf.identity(inputs), training=False)
+            rows.append(row)
+            times.append(_time_after(row))
+        return graph, images, [tf.stack(rows), tf.stack(times)]
 
 
 def _in_caller() -> tf.compat.v1.ConfigProto:
