@@ -141,7 +141,8 @@ def explain(picture: Any) -> Reasons:
     if image.size != (28, 28):
         return {"error": "Expected a picture of 28×28 pixels, got {}×{}.".format(*image.size)}
     pixels = np.asarray(image.convert("L"))
-    return {"reasons": [reason(why, pixels) for why in explainer.explain(pixels)]}
+    pairs = zip(explainer.explain(pixels), recognizer.read_image(pixels), strict=True)
+    return {"reasons": [reason(why, pixels, reading.digit is None) for why, reading in pairs]}
 
 
 def card(name: str) -> Card:

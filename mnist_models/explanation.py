@@ -62,7 +62,7 @@ class Explainer:
         """Take `networks` (name → trained network); the first call compiles, once."""
         self.names = tuple(networks)
 
-        # As in recognizer.py: nothing for Autograph to convert.
+        # Autograph would take longer and write a file: there is nothing to convert.
         @tf.function(input_signature=[tf.TensorSpec((28, 28), tf.uint8)], autograph=False)
         def explain(image: tf.Tensor) -> list[tuple[tf.Tensor, ...]]:
             ink = tf.cast(image, tf.float32)[tf.newaxis, ..., tf.newaxis] / 255

@@ -48,8 +48,11 @@ function show() {
   }
 }
 
-function showReason(section, { digit, rival, odds, paperOdds, evidence, layers, remark }) {
-  section.querySelector(".verdict").textContent = `${digit}, not ${rival}`;
+function showReason(section, reason) {
+  const { digit, rival, declined, odds, paperOdds, evidence, layers, remark } = reason;
+  section.querySelector(".verdict").textContent = declined
+    ? `No digit, though rather ${digit} than ${rival}`
+    : `${digit}, not ${rival}`;
   section.querySelector(".odds").textContent = inWords(odds);
   section.querySelector(".paper-odds").textContent = inWords(paperOdds);
   const canvas = section.querySelector("canvas");

@@ -25,6 +25,7 @@ class Reason(TypedDict):
     name: str
     digit: int
     rival: int  # its runner-up
+    declined: bool  # whether the network takes the picture for no digit at all
     odds: float  # of the answer against the runner-up
     paperOdds: float  # the same for blank paper
     evidence: list[float]  # 784, row by row: above 0 for the answer, below for the runner-up
@@ -39,12 +40,13 @@ class Reasons(TypedDict, total=False):
     reasons: list[Reason]
 
 
-def reason(why: Explanation, image: NDArray[np.uint8]) -> Reason:
+def reason(why: Explanation, image: NDArray[np.uint8], declined: bool) -> Reason:
     """What the page shows of one network's reasons for its answer to a 28×28 `image`."""
     return {
         "name": why.name,
         "digit": why.digit,
         "rival": why.rival,
+        "declined": declined,
         "odds": float(np.exp(why.log_odds)),
         "paperOdds": float(np.exp(why.paper_log_odds)),
         "evidence": spread_over_ink(why.evidence, image).ravel().astype(float).round(4).tolist(),

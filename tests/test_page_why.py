@@ -1,10 +1,13 @@
 """The panel that says why, in a real browser."""
 
+import re
+
 import numpy as np
 import pytest
 from playwright.sync_api import expect
 from test_page import answers, browser, draw, page  # noqa: F401 - fixtures too
 
+from mnist_models.shapes import LETTERS
 from mnist_models.templates import TEMPLATES
 
 
@@ -97,3 +100,11 @@ def test_the_panel_opens_by_keyboard_and_says_what_to_do(page):
     page.locator(".why > summary").focus()
     page.keyboard.press("Enter")
     expect(page.get_by_text("Draw a digit first.")).to_be_visible()
+
+
+def test_of_a_declined_drawing_it_says_what_it_resembles_without_calling_it_a_digit(page):
+    draw(page, LETTERS["K"])
+    assert answers(page)[2] == ""
+    open_panel(page)
+    verdict = page.locator("[data-why=deep_cnn] .verdict")
+    expect(verdict).to_have_text(re.compile(r"^No digit, though rather \d than \d$"))
