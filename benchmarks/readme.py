@@ -25,6 +25,7 @@ import latency
 import robustness
 import training
 
+import train
 from mnist_models import weights
 from mnist_models.architectures import ARCHITECTURES
 from mnist_models.evaluation import ErrorCount
@@ -54,6 +55,20 @@ def results() -> str:
     return "\n".join(rows)
 
 
+def seeds() -> str:
+    """Every seed's test error and validation digits read wrongly, and the errors' spread."""
+    reports = [weights.read_report(name) for name in ARCHITECTURES]
+    numbers = [f"seed {result.seed}" for result in reports[0].seeds]
+    lines = drawings.header("network", [*numbers, "mean ± standard deviation"])
+    for report in reports:
+        each = [
+            f"{100 * result.test.error:.2f} % ({result.validation.wrong})"
+            for result in report.seeds
+        ]
+        lines.append(drawings.row(f"`{report.name}`", [*each, train.over_seeds(report)]))
+    return "\n".join(lines)
+
+
 def pens() -> str:
     """Errors on real drawings by the width of the pen."""
     lines = drawings.header("network", [f"{pen} %" for pen in drawings.PENS])
@@ -74,6 +89,7 @@ def kinds() -> str:
 
 TABLES: dict[str, Callable[[], str]] = {
     "results": results,
+    "seeds": seeds,
     "ingredients": lambda: ablation.table(figures("ablation")),
     "cost": lambda: augmentation.table(figures("augmentation")),
     "race": lambda: training.table(figures("race")),
