@@ -23,9 +23,7 @@ import numpy as np
 from starlette.middleware import Middleware
 
 from mnist_models import weights
-from mnist_models.explanation import Explainer
-from mnist_models.recognizer import Recognizer
-from mnist_models.sketch import (
+from mnist_models.drawing.sketch import (
     SketchError,
     cut_out,
     ink_from_image,
@@ -33,15 +31,17 @@ from mnist_models.sketch import (
     sketch_stages,
     sketch_to_mnist,
 )
-from sketchpad import STYLE, Card, Fact, InkReply, explanation, sketchpad
-from sketchpad.api import Prediction, add_endpoints, routes
-from sketchpad.compare import compare, read_json
-from sketchpad.data_url import DataUrlError, decode, encode
-from sketchpad.gate import Gate
-from sketchpad.guard import Guard
-from sketchpad.missed import digit_finder
-from sketchpad.reasons import Reasons, reason
-from sketchpad.replies import Reply, exact_reply, shrunk_reply
+from mnist_models.explanation import Explainer
+from mnist_models.recognizer import Recognizer
+from web.compare.missed import digit_finder
+from web.compare.tab import compare, read_json
+from web.component import STYLE, Card, Fact, InkReply, explanation, sketchpad
+from web.draw.replies import Reply, exact_reply, shrunk_reply
+from web.service.api import Prediction, add_endpoints, routes
+from web.service.gate import Gate
+from web.service.guard import Guard
+from web.service.images import DataUrlError, decode, encode
+from web.why.reasons import Reasons, reason
 
 TITLES = {
     "baseline": "Baseline",

@@ -22,7 +22,9 @@ import numpy as np
 
 from mnist_models import mnist, runs, weights
 from mnist_models.architectures import ARCHITECTURES
-from mnist_models.augmentation import Handwriting, varied
+from mnist_models.augmentation.handwriting import Handwriting, varied
+from mnist_models.augmentation.non_digits import with_non_digits
+from mnist_models.augmentation.sheet import augmentation_sheet
 from mnist_models.confidence import digit_probabilities, fit_confidence
 from mnist_models.evaluation import (
     ErrorCount,
@@ -33,8 +35,6 @@ from mnist_models.evaluation import (
     outputs_of,
     wrong_digits,
 )
-from mnist_models.non_digits import with_non_digits
-from mnist_models.pictures import augmentation_sheet
 from mnist_models.recipes import RECIPES
 from mnist_models.runs import Run
 from mnist_models.training import fit

@@ -25,13 +25,13 @@ from PIL import Image, ImageFilter
 
 from mnist_models import mnist, weights
 from mnist_models.architectures import ARCHITECTURES
-from mnist_models.augmentation import Handwriting
+from mnist_models.augmentation.handwriting import Handwriting
+from mnist_models.augmentation.non_digits import with_non_digits
+from mnist_models.augmentation.style import Style
 from mnist_models.evaluation import ErrorCount, count_errors
 from mnist_models.mnist import Digits
-from mnist_models.non_digits import with_non_digits
 from mnist_models.recipes import RECIPES, Recipe
-from mnist_models.style import Style
-from mnist_models.templates import hard_drawings
+from mnist_models.strokes.templates import hard_drawings
 from mnist_models.training import fit
 
 NETWORK, EPOCHS, SEED = "simple_cnn", 5, 0

@@ -6,7 +6,7 @@ import shutil
 import numpy as np
 from playwright.sync_api import Error, Locator, Page, sync_playwright
 
-from mnist_models.templates import TEMPLATES
+from mnist_models.strokes.templates import TEMPLATES
 
 OURS, GRADIOS = "[data-model]", "#baseline, #simple_cnn, #deep_cnn"  # the cards
 _OPTIONS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]

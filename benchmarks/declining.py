@@ -23,11 +23,11 @@ from ablation import NETWORK, SEED, parse, train
 from numpy.typing import NDArray
 
 from mnist_models import mnist
-from mnist_models.augmentation import varied
+from mnist_models.augmentation.handwriting import varied
+from mnist_models.augmentation.non_digits import KINDS, non_digits, with_non_digits
 from mnist_models.confidence import DECLINED, digit_score
 from mnist_models.evaluation import auroc, outputs_of
 from mnist_models.mnist import NUM_CLASSES, Digits, network_input
-from mnist_models.non_digits import KINDS, non_digits, with_non_digits
 from mnist_models.recipes import RECIPES
 
 EPOCHS, COUNT = 5, 3000

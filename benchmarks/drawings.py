@@ -27,12 +27,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mnist_models.confidence import Confidence
+from mnist_models.drawing.sketch import shrink_canvas, sketch_to_mnist
 from mnist_models.evaluation import ErrorCount, confusion_matrix, interval
 from mnist_models.mnist import NUM_CLASSES
 from mnist_models.recognizer import Recognizer
-from mnist_models.sketch import shrink_canvas, sketch_to_mnist
-from mnist_models.strokes import Drawing, draw_as_person, draw_with_pen, read_unipen
-from mnist_models.unipen import UnipenError
+from mnist_models.strokes.pen import Drawing, draw_as_person, draw_with_pen, read_unipen
+from mnist_models.strokes.unipen import UnipenError
 from mnist_models.weights import FOLDER, WeightsError
 
 RECIPES = {"naive": shrink_canvas, "exact": sketch_to_mnist}

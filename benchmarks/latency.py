@@ -29,10 +29,10 @@ import tensorflow as tf
 from service import Server, Visitor, as_sent, resident_memory
 
 import demo
-from mnist_models.sketch import ink_from_image, sketch_to_mnist
-from mnist_models.strokes import draw
-from mnist_models.templates import TEMPLATES
-from sketchpad.data_url import decode
+from mnist_models.drawing.sketch import ink_from_image, sketch_to_mnist
+from mnist_models.strokes.pen import draw
+from mnist_models.strokes.templates import TEMPLATES
+from web.service.images import decode
 
 PORT = 8123
 INKS = [

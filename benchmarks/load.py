@@ -26,7 +26,7 @@ import httpx
 import numpy as np
 from service import Server, Visitor, as_sent
 
-from mnist_models.strokes import Drawing, draw, read_unipen, scale_strokes
+from mnist_models.strokes.pen import Drawing, draw, read_unipen, scale_strokes
 
 PORT = 8124
 STEP = 0.05  # seconds of drawing between two pictures, as the page would send them

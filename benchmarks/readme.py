@@ -16,14 +16,14 @@ ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
 
 import ablation
-import augmentation
+import augmentation_cost
 import capacity
 import declining
 import drawings
 import judging
 import latency
+import race
 import robustness
-import training
 
 import train
 from mnist_models import weights
@@ -91,8 +91,8 @@ TABLES: dict[str, Callable[[], str]] = {
     "results": results,
     "seeds": seeds,
     "ingredients": lambda: ablation.table(figures("ablation")),
-    "cost": lambda: augmentation.table(figures("augmentation")),
-    "race": lambda: training.table(figures("race")),
+    "cost": lambda: augmentation_cost.table(figures("augmentation")),
+    "race": lambda: race.table(figures("race")),
     "pens": pens,
     "kinds": kinds,
     "confidence": lambda: judging.table(figures("drawings")["networks"]),

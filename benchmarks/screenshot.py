@@ -12,7 +12,7 @@ from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
-PICTURE = Path(__file__).parent.parent / "sketchpad" / "page.png"
+PICTURE = Path(__file__).parent.parent / "web" / "page.png"
 # A three, as shares of the canvas: drawn by hand, not quite upright.
 STROKE = [
     (0.33, 0.27), (0.42, 0.19), (0.55, 0.18), (0.64, 0.25), (0.62, 0.36), (0.53, 0.44),

@@ -15,8 +15,8 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from mnist_models.sketch import cut_out
-from sketchpad.data_url import encode
+from mnist_models.drawing.sketch import cut_out
+from web.service.images import encode
 
 ROOT = Path(__file__).parent.parent
 

@@ -14,8 +14,8 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 import gradio as gr
 from PIL import Image
 
+from mnist_models.drawing.sketch import ink_from_image, sketch_to_mnist
 from mnist_models.recognizer import Recognizer
-from mnist_models.sketch import ink_from_image, sketch_to_mnist
 
 recognizer = Recognizer.load()
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from mnist_models.augmentation import Handwriting
+from mnist_models.augmentation.handwriting import Handwriting
 
 
 @dataclass(frozen=True)

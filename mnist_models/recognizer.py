@@ -11,7 +11,7 @@ from mnist_models import weights
 from mnist_models.architectures import ARCHITECTURES
 from mnist_models.compiled import CompiledNetworks
 from mnist_models.confidence import Confidence, digit_probabilities, digit_score
-from mnist_models.sketch import Ink, sketch_to_mnist
+from mnist_models.drawing.sketch import Ink, sketch_to_mnist
 
 
 class Reading(NamedTuple):

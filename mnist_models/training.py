@@ -10,7 +10,7 @@ from typing import Any
 import keras
 import numpy as np
 
-from mnist_models.augmentation import RandomHandwriting
+from mnist_models.augmentation.handwriting import RandomHandwriting
 from mnist_models.mnist import IMAGE_SHAPE, Digits, network_input
 from mnist_models.recipes import Recipe
 

@@ -24,7 +24,7 @@ def test_still_handwriting_varies_nothing():
 
 
 def test_without_any_variation_a_digit_is_the_same_each_time():
-    from mnist_models.augmentation import RandomHandwriting
+    from mnist_models.augmentation.handwriting import RandomHandwriting
 
     augment = RandomHandwriting(ablation.variants()["no variation at all"].handwriting, 0)
     image = np.zeros((1, 28, 28, 1), np.float32)

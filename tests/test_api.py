@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from mnist_models.strokes import draw
-from mnist_models.templates import TEMPLATES
-from sketchpad.data_url import encode
+from mnist_models.strokes.pen import draw
+from mnist_models.strokes.templates import TEMPLATES
+from web.service.images import encode
 
 
 def three(file_format="PNG"):

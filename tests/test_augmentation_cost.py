@@ -1,7 +1,7 @@
 import sys
 
 sys.path.insert(0, "benchmarks")
-import augmentation as benchmark
+import augmentation_cost as benchmark
 
 
 def test_a_step_is_timed_with_and_without_augmentation():

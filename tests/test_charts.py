@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sketchpad.charts import (
+from web.compare.charts import (
     Axis,
     Series,
     bar_chart,

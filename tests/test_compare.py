@@ -4,7 +4,7 @@ import shutil
 import pytest
 
 from mnist_models import weights
-from sketchpad.compare import contents, read_json
+from web.compare.tab import contents, read_json
 
 TITLES = {"baseline": "Baseline", "simple_cnn": "Simple CNN", "deep_cnn": "Deep CNN"}
 CALIBRATION = {

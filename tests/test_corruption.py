@@ -2,7 +2,7 @@ import keras
 import numpy as np
 import pytest
 
-from mnist_models.corruption import corrupt
+from mnist_models.augmentation.corruption import corrupt
 
 
 def bars(count):

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from sketchpad.data_url import DataUrlError, decode, encode
+from web.service.images import DataUrlError, decode, encode
 
 
 @given(arrays(np.uint8, st.tuples(st.integers(8, 30), st.integers(1, 30))))

@@ -8,7 +8,7 @@ import pytest
 from conftest import ROOT, serving, start_demo
 
 from demo import explain, find_ink, read, read_shrunk
-from sketchpad.data_url import encode
+from web.service.images import encode
 
 BAD = {
     "nothing": None,
@@ -55,7 +55,7 @@ def copied(folder, *parts):
 
 
 def test_weights_that_are_missing_give_one_sentence(tmp_path):
-    process = start_demo(folder=copied(tmp_path, "demo.py", "mnist_models", "sketchpad"))
+    process = start_demo(folder=copied(tmp_path, "demo.py", "mnist_models", "web"))
     _, errors = process.communicate(timeout=120)
     assert process.returncode == 1
     assert "Expected trained weights of baseline in weights/" in errors
@@ -63,7 +63,7 @@ def test_weights_that_are_missing_give_one_sentence(tmp_path):
 
 
 def test_without_one_network_the_page_runs_with_the_others_and_says_so(tmp_path):
-    folder = copied(tmp_path, "demo.py", "mnist_models", "sketchpad", "weights")
+    folder = copied(tmp_path, "demo.py", "mnist_models", "web", "weights")
     (folder / "weights" / "simple_cnn.weights.h5").write_bytes(b"version https://git-lfs")
     with serving(folder=folder) as address:
         assert httpx.get(f"{address}health").json()["networks"] == ["baseline", "deep_cnn"]

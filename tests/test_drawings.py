@@ -9,7 +9,7 @@ sys.path.insert(0, "benchmarks")
 import drawings as benchmark
 
 from mnist_models import weights
-from mnist_models.strokes import Drawing
+from mnist_models.strokes.pen import Drawing
 
 ONE = ".PEN_DOWN\n50 100\n50 50\n50 0\n"
 

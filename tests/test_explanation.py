@@ -4,11 +4,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
+from mnist_models.drawing.sketch import sketch_to_mnist
 from mnist_models.explanation import Explainer, spread_over_ink
 from mnist_models.mnist import network_input
-from mnist_models.sketch import sketch_to_mnist
-from mnist_models.strokes import draw_with_pen
-from mnist_models.templates import TEMPLATES
+from mnist_models.strokes.pen import draw_with_pen
+from mnist_models.strokes.templates import TEMPLATES
 
 # Any template with any pen, as images in MNIST's format.
 drawings = st.builds(

@@ -24,7 +24,7 @@ from test_api import digits, three
 from test_page import browser, draw  # noqa: F401
 from test_readme import header
 
-from mnist_models.templates import TEMPLATES
+from mnist_models.strokes.templates import TEMPLATES
 
 HOSTING = ROOT / "hosting"
 

@@ -2,8 +2,8 @@ import numpy as np
 import pytest
 
 from mnist_models import mnist
-from sketchpad.data_url import decode
-from sketchpad.missed import digit_finder
+from web.compare.missed import digit_finder
+from web.service.images import decode
 
 
 @pytest.fixture

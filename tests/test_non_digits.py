@@ -2,10 +2,10 @@ import numpy as np
 import pytest
 from conftest import small_digits
 
-from mnist_models import non_digits as module
+from mnist_models.augmentation import non_digits as module
+from mnist_models.augmentation.non_digits import KINDS, non_digits, with_non_digits
 from mnist_models.mnist import NO_DIGIT
-from mnist_models.non_digits import KINDS, non_digits, with_non_digits
-from mnist_models.shapes import LETTERS, SIGNS
+from mnist_models.strokes.shapes import LETTERS, SIGNS
 
 DIGITS = small_digits(200, seed=0)
 

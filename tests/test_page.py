@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from playwright.sync_api import expect, sync_playwright
 
-from mnist_models.templates import TEMPLATES
+from mnist_models.strokes.templates import TEMPLATES
 
 CHROMIUM_OPTIONS = [
     "--no-sandbox",

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 from test_page import answers, browser, draw  # noqa: F401 - a fixture too
 
-from mnist_models.templates import TEMPLATES
+from mnist_models.strokes.templates import TEMPLATES
 
 AXE = Path(__file__).parent / "node_modules" / "axe-core" / "axe.min.js"
 SIZES = {

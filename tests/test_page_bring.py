@@ -10,9 +10,9 @@ from PIL import Image
 from playwright.sync_api import expect
 from test_page import answers, browser, draw, page  # noqa: F401 - fixtures too
 
-from mnist_models.sketch import sketch_to_mnist
-from mnist_models.strokes import draw_with_pen
-from mnist_models.templates import TEMPLATES
+from mnist_models.drawing.sketch import sketch_to_mnist
+from mnist_models.strokes.pen import draw_with_pen
+from mnist_models.strokes.templates import TEMPLATES
 
 
 def photo(digit, scene="squared, blue pen, shadow", size=(2000, 1500)):

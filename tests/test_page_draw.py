@@ -8,11 +8,11 @@ import pytest
 from playwright.sync_api import expect
 from test_page import answers, browser, draw, page  # noqa: F401 - fixtures too
 
-from mnist_models.shapes import LETTERS
-from mnist_models.sketch import sketch_to_mnist
-from mnist_models.strokes import draw_with_pen
-from mnist_models.templates import TEMPLATES
-from sketchpad.data_url import decode
+from mnist_models.drawing.sketch import sketch_to_mnist
+from mnist_models.strokes.pen import draw_with_pen
+from mnist_models.strokes.shapes import LETTERS
+from mnist_models.strokes.templates import TEMPLATES
+from web.service.images import decode
 
 
 def press(page, *keys):

@@ -5,9 +5,9 @@ import json
 import numpy as np
 from test_page import answers, browser, page  # noqa: F401 - fixtures
 
-from mnist_models.sketch import ink_from_image, sketch_to_mnist
-from mnist_models.strokes import CANVAS, read_unipen, scale_strokes
-from sketchpad.data_url import decode
+from mnist_models.drawing.sketch import ink_from_image, sketch_to_mnist
+from mnist_models.strokes.pen import CANVAS, read_unipen, scale_strokes
+from web.service.images import decode
 
 COUNT = 200
 # All points of a stroke at once: through the browser's own mouse each would take a frame.

@@ -7,8 +7,8 @@ import pytest
 from playwright.sync_api import expect
 from test_page import answers, browser, draw, page  # noqa: F401 - fixtures too
 
-from mnist_models.shapes import LETTERS
-from mnist_models.templates import TEMPLATES
+from mnist_models.strokes.shapes import LETTERS
+from mnist_models.strokes.templates import TEMPLATES
 
 
 def calls(page):

@@ -8,10 +8,10 @@ from hypothesis.extra.numpy import arrays
 from photos import SCENES, Scene, photograph
 from PIL import Image
 
-from mnist_models.photo import otsu_threshold
-from mnist_models.sketch import ink_from_image, sketch_to_mnist
-from mnist_models.strokes import draw, draw_with_pen
-from mnist_models.templates import TEMPLATES
+from mnist_models.drawing.photo import otsu_threshold
+from mnist_models.drawing.sketch import ink_from_image, sketch_to_mnist
+from mnist_models.strokes.pen import draw, draw_with_pen
+from mnist_models.strokes.templates import TEMPLATES
 
 NAMES = [*"012356", "4 closed", "7 crossed", "8 open", "9"]
 

@@ -1,8 +1,8 @@
 import numpy as np
 from conftest import small_digits
 
-from mnist_models.augmentation import Handwriting
-from mnist_models.pictures import augmentation_sheet
+from mnist_models.augmentation.handwriting import Handwriting
+from mnist_models.augmentation.sheet import augmentation_sheet
 
 
 def test_a_sheet_shows_each_kind_of_digit_above_what_training_makes_of_it():

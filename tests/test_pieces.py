@@ -5,9 +5,9 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from scipy import ndimage
 
-from mnist_models.pieces import keep_digit, label_pieces, remove_lines
-from mnist_models.strokes import draw_with_pen
-from mnist_models.templates import TEMPLATES
+from mnist_models.drawing.pieces import keep_digit, label_pieces, remove_lines
+from mnist_models.strokes.pen import draw_with_pen
+from mnist_models.strokes.templates import TEMPLATES
 
 masks = arrays(bool, st.tuples(st.integers(1, 20), st.integers(1, 20)))
 

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 sys.path.insert(0, "benchmarks")
-import training as benchmark
+import race as benchmark
 from peers import peers
 
 from mnist_models.mnist import Digits

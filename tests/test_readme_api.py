@@ -11,7 +11,7 @@ from conftest import ROOT
 from test_api import three
 from test_page import browser, draw, page  # noqa: F401
 
-from mnist_models.templates import TEMPLATES
+from mnist_models.strokes.templates import TEMPLATES
 
 README = (ROOT / "README.md").read_text("utf-8")
 

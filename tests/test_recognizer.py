@@ -5,10 +5,10 @@ import pytest
 
 from mnist_models import mnist, weights
 from mnist_models.confidence import digit_probabilities, digit_score
+from mnist_models.drawing.sketch import sketch_to_mnist
 from mnist_models.recognizer import Recognizer
-from mnist_models.sketch import sketch_to_mnist
-from mnist_models.strokes import draw, draw_with_pen
-from mnist_models.templates import TEMPLATES
+from mnist_models.strokes.pen import draw, draw_with_pen
+from mnist_models.strokes.templates import TEMPLATES
 
 TEMPLATE_IMAGES = {
     name: sketch_to_mnist(draw_with_pen(strokes, 0.1)) for name, strokes in TEMPLATES.items()

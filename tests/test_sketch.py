@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from PIL import Image, ImageDraw
 
-from mnist_models.sketch import (
+from mnist_models.drawing.sketch import (
     MAX_PIXELS,
     SketchError,
     ink_from_image,

@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mnist_models.strokes import draw, draw_as_person, draw_with_pen, read_unipen
+from mnist_models.strokes.pen import draw, draw_as_person, draw_with_pen, read_unipen
 
 
 @pytest.mark.parametrize(("section", "count", "labels"), [("1a", 9608, 10), ("1b", 2729, 15)])

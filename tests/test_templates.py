@@ -1,6 +1,6 @@
 import numpy as np
 
-from mnist_models.templates import TEMPLATES, hard_drawings
+from mnist_models.strokes.templates import TEMPLATES, hard_drawings
 
 
 def test_every_digit_is_written_in_more_than_one_way():

@@ -8,7 +8,7 @@ from conftest import small_digits
 
 from mnist_models import training
 from mnist_models.architectures import ARCHITECTURES
-from mnist_models.augmentation import Handwriting
+from mnist_models.augmentation.handwriting import Handwriting
 from mnist_models.evaluation import count_errors
 from mnist_models.recipes import RECIPES
 

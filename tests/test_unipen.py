@@ -1,7 +1,7 @@
 import pytest
 
-from mnist_models.strokes import read_unipen
-from mnist_models.unipen import UnipenError
+from mnist_models.strokes.pen import read_unipen
+from mnist_models.strokes.unipen import UnipenError
 
 PEN = """.PEN_DOWN
 10 100

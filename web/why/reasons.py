@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mnist_models.explanation import Explanation, spread_over_ink
-from sketchpad.data_url import encode
+from web.service.images import encode
 
 _NO_MAPS = "No convolutions, so no maps: each of its hidden units looks at all 784 pixels at once."
 

@@ -10,7 +10,7 @@ from typing import Any
 import keras
 from keras import ops
 
-from mnist_models.style import Stroke, draw_stroke
+from mnist_models.augmentation.style import Stroke, draw_stroke
 
 _SIDE = 28
 _Uniform = Callable[[tuple[int, ...], float, float], Any]  # shape, lowest, highest

@@ -8,8 +8,8 @@ from pathlib import Path
 import numpy as np
 from PIL import Image, ImageDraw
 
-from mnist_models.sketch import Ink
-from mnist_models.unipen import Recording, Stroke, UnipenError
+from mnist_models.drawing.sketch import Ink
+from mnist_models.strokes.unipen import Recording, Stroke, UnipenError
 
 CANVAS = 400  # pixels
 _OVERSAMPLING = 4  # for soft edges

@@ -7,8 +7,8 @@ from threading import Lock
 from typing import Any
 
 from mnist_models import mnist
-from sketchpad.compare import Pictures
-from sketchpad.data_url import encode
+from web.compare.tab import Pictures
+from web.service.images import encode
 
 _ABSENT = "MNIST is not on this server: download it once (11 MB) to see these digits."
 _UNAVAILABLE = "MNIST cannot be had on this server, so these digits are listed without pictures."

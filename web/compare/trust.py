@@ -4,7 +4,7 @@ from math import ceil
 from statistics import mean
 from typing import Any
 
-from sketchpad.charts import Axis, Series, line_chart, percent, table
+from web.compare.charts import Axis, Series, line_chart, percent, table
 
 _RANGES = 15  # of confidence, as the reports have them
 Reports = dict[str, dict[str, Any]]  # by the network's short title, in order

@@ -2,9 +2,9 @@
 
 Used in training only, inside the training graph, with `keras.ops` alone so
 that any Keras backend runs it. In order: a stroke that some hands add
-(`mnist_models.style`), the width of the pen, one resampling that distorts the
-digit and puts it back into MNIST's format, as `mnist_models.sketch` does with
-every drawing, and for some digits a corruption (`mnist_models.corruption`).
+(`mnist_models.augmentation.style`), the width of the pen, one resampling that distorts the
+digit and puts it back into MNIST's format, as `mnist_models.drawing.sketch` does with
+every drawing, and for some digits a corruption (`mnist_models.augmentation.corruption`).
 """
 
 from dataclasses import dataclass, field
@@ -15,9 +15,9 @@ import numpy as np
 from keras import ops
 from numpy.typing import NDArray
 
-from mnist_models.corruption import corrupt
+from mnist_models.augmentation.corruption import corrupt
+from mnist_models.augmentation.style import Style, add_style, stroke_width
 from mnist_models.mnist import Digits, network_input
-from mnist_models.style import Style, add_style, stroke_width
 
 _SIDE = 28
 _CENTER = 14.0  # the index at which MNIST centres the mass of a digit

@@ -3,7 +3,7 @@
 import numpy as np
 from PIL import Image
 
-from mnist_models.augmentation import Handwriting, varied
+from mnist_models.augmentation.handwriting import Handwriting, varied
 from mnist_models.mnist import NUM_CLASSES, Digits
 
 _ENLARGED = 2

@@ -9,10 +9,10 @@ from math import cos, pi, sin
 
 import numpy as np
 
+from mnist_models.drawing.sketch import sketch_to_mnist
 from mnist_models.mnist import Digits
-from mnist_models.sketch import sketch_to_mnist
-from mnist_models.strokes import draw_with_pen
-from mnist_models.unipen import Stroke
+from mnist_models.strokes.pen import draw_with_pen
+from mnist_models.strokes.unipen import Stroke
 
 Points = list[tuple[float, float]]
 

@@ -6,8 +6,8 @@ whatever somebody could mean as a digit.
 
 import numpy as np
 
-from mnist_models.templates import Points, arc
-from mnist_models.unipen import Stroke
+from mnist_models.strokes.templates import Points, arc
+from mnist_models.strokes.unipen import Stroke
 
 _BOX: Points = [(0.25, 0.4), (0.75, 0.4), (0.75, 0.8), (0.25, 0.8), (0.25, 0.4)]
 _ZIGZAG: Points = [(0.2, 0.6), (0.35, 0.4), (0.5, 0.6), (0.65, 0.4), (0.8, 0.6)]

@@ -11,12 +11,12 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageFilter
 
+from mnist_models.drawing.sketch import Ink, sketch_to_mnist
 from mnist_models.mnist import NO_DIGIT, Digits
-from mnist_models.shapes import LETTERS, SIGNS
-from mnist_models.sketch import Ink, sketch_to_mnist
-from mnist_models.strokes import draw, scale_strokes
-from mnist_models.templates import by_a_hand
-from mnist_models.unipen import Stroke
+from mnist_models.strokes.pen import draw, scale_strokes
+from mnist_models.strokes.shapes import LETTERS, SIGNS
+from mnist_models.strokes.templates import by_a_hand
+from mnist_models.strokes.unipen import Stroke
 
 _CANVAS = 112  # pixels: about the size at which MNIST's digits were scanned
 _Random = np.random.Generator

@@ -14,8 +14,8 @@ from fastapi.responses import JSONResponse
 from pydantic import BaseModel, Field, ValidationError
 from typing_extensions import TypedDict  # which pydantic asks for before Python 3.12
 
-from sketchpad.data_url import MAX_CHARACTERS
-from sketchpad.gate import BusyError, Gate
+from web.service.gate import BusyError, Gate
+from web.service.images import MAX_CHARACTERS
 
 MAX_IMAGES = 64
 

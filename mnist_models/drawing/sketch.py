@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageOps
 
-from mnist_models.photo import ink_from_photo
+from mnist_models.drawing.photo import ink_from_photo
 
 Ink = NDArray[np.uint8]  # (height, width), 0 paper to 255 ink
 _Levels = NDArray[np.float64]

@@ -1,6 +1,6 @@
 """How soon networks learn: the tutorials' and ours, trained side by side on this machine.
 
-python benchmarks/training.py    about fifteen minutes on two cores
+python benchmarks/race.py    about fifteen minutes on two cores
 
 Every network is judged on MNIST's test digits several times an epoch; the time
 that takes is not counted. Ours run by short recipes made for this race, chosen
@@ -28,11 +28,11 @@ from peers import Peer, peers
 
 from mnist_models import mnist, weights
 from mnist_models.architectures import ARCHITECTURES
-from mnist_models.augmentation import Handwriting
+from mnist_models.augmentation.handwriting import Handwriting
+from mnist_models.augmentation.style import Style
 from mnist_models.evaluation import count_errors
 from mnist_models.mnist import Digits, network_input
 from mnist_models.recipes import RECIPES, Recipe
-from mnist_models.style import Style
 from mnist_models.training import fit
 
 GOALS = (0.02, 0.01, 0.005)  # test errors

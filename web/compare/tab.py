@@ -13,7 +13,7 @@ from typing import Any, TypedDict
 
 import gradio as gr
 
-from sketchpad.charts import (
+from web.compare.charts import (
     Axis,
     Series,
     bar_chart,
@@ -22,14 +22,14 @@ from sketchpad.charts import (
     percent,
     table,
 )
-from sketchpad.gate import BusyError, Gate
-from sketchpad.trust import (
+from web.compare.trust import (
     Reports,
     calibration,
     declining_table,
     robustness_table,
     share_wrong,
 )
+from web.service.gate import BusyError, Gate
 
 _HERE = Path(__file__).parent
 _SIMARD = ("Simard 2003", "https://doi.org/10.1109/ICDAR.2003.1227801")

@@ -8,9 +8,9 @@ from typing import Any, TypedDict
 
 import gradio as gr
 
-from sketchpad.gate import BusyError, Gate
-from sketchpad.reasons import Reasons
-from sketchpad.replies import Reply
+from web.draw.replies import Reply
+from web.service.gate import BusyError, Gate
+from web.why.reasons import Reasons
 
 _HERE = Path(__file__).parent
 
@@ -99,8 +99,10 @@ def sketchpad(
             return {"error": str(busy)}
 
     return gr.HTML(
-        html_template=_text("sketchpad.html"),
-        css_template="".join(map(_text, ("sketchpad.css", "cards.css", "phone.css"))),
+        html_template=_text("draw/sketchpad.html"),
+        css_template="".join(
+            map(_text, ("draw/sketchpad.css", "draw/cards.css", "draw/phone.css"))
+        ),
         js_on_load=_script(_MODULES),
         apply_default_css=False,
         server_functions=[read_drawing, read_shrunk, find_ink],
@@ -108,7 +110,7 @@ def sketchpad(
         digits=list(range(10)),
         examples=[
             {"title": example.pop("title"), "drawing": json.dumps(example)}
-            for example in json.loads(_text("examples.json"))
+            for example in json.loads(_text("draw/examples.json"))
         ],
     )
 
@@ -131,9 +133,9 @@ def explanation(cards: Sequence[Card], explain: Callable[[Any], Reasons], gate: 
             return {"error": str(busy)}
 
     return gr.HTML(
-        html_template=_text("explanation.html"),
-        css_template=_text("explanation.css"),
-        js_on_load=_text("explanation.js"),
+        html_template=_text("why/explanation.html"),
+        css_template=_text("why/explanation.css"),
+        js_on_load=_text("why/explanation.js"),
         apply_default_css=False,
         server_functions=[explain_picture],
         cards=list(cards),
@@ -142,5 +144,5 @@ def explanation(cards: Sequence[Card], explain: Callable[[Any], Reasons], gate: 
 
 def _script(modules: Sequence[str]) -> str:
     """Modules as the one script that a component takes: a block, where no name may come twice."""
-    text = "\n".join(_text(f"{module}.js") for module in modules)
+    text = "\n".join(_text(f"draw/{module}.js") for module in modules)
     return '"use strict";\n{\n' + re.sub(r"^import [^;]*;\n|^export ", "", text, flags=re.M) + "}\n"

@@ -1,6 +1,6 @@
 """What varying the digits costs: its share of a training step, for each network.
 
-python benchmarks/augmentation.py    about a minute
+python benchmarks/augmentation_cost.py    about a minute
 
 A step is taken with the digits varied and with the same batch varied already;
 both take turns, and the median counts.
@@ -22,7 +22,7 @@ import numpy as np
 
 from mnist_models import weights
 from mnist_models.architectures import ARCHITECTURES
-from mnist_models.augmentation import RandomHandwriting
+from mnist_models.augmentation.handwriting import RandomHandwriting
 from mnist_models.mnist import IMAGE_SHAPE, NUM_CLASSES
 from mnist_models.recipes import RECIPES
 

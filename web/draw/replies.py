@@ -8,9 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
+from mnist_models.drawing.sketch import Stages
 from mnist_models.recognizer import Reading
-from mnist_models.sketch import Stages
-from sketchpad.data_url import encode
+from web.service.images import encode
 
 _LARGEST = 168  # pixels, of a picture of a stage: twice what the page shows, for sharp screens
 

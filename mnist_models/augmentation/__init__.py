@@ -1,0 +1,1 @@
+"""What training shows the networks beside MNIST's digits as they are."""

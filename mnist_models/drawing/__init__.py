@@ -1,0 +1,1 @@
+"""Any picture of a digit into MNIST's format."""

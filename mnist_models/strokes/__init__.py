@@ -1,0 +1,1 @@
+"""Pen strokes: read from UNIPEN, made of templates and shapes, drawn with a pen."""

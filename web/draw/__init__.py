@@ -1,0 +1,1 @@
+"""The drawing room: canvas, cards, what the networks see."""

@@ -1,0 +1,1 @@
+"""The panel that says why a network answers as it does."""
