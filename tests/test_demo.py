@@ -1,15 +1,16 @@
 """The command, and the function that answers the page."""
 
 import shutil
+from pathlib import Path
 
 import httpx
 import numpy as np
 import pytest
-from conftest import ROOT, serving, start_demo
 
 from demo import explain, find_ink, read, read_shrunk
 from web.service.images import encode
 
+ROOT = Path(__file__).parent.parent
 BAD = {
     "nothing": None,
     "a number": 7,
@@ -38,7 +39,7 @@ def test_a_blank_drawing_gets_no_answers():
     }
 
 
-def test_a_port_in_use_gives_one_sentence(server):
+def test_a_port_in_use_gives_one_sentence(server, start_demo):
     port = server.rstrip("/").rsplit(":", 1)[1]
     process = start_demo("--host", "127.0.0.1", "--port", port)
     printed, errors = process.communicate(timeout=120)
@@ -54,7 +55,7 @@ def copied(folder, *parts):
     return folder
 
 
-def test_weights_that_are_missing_give_one_sentence(tmp_path):
+def test_weights_that_are_missing_give_one_sentence(tmp_path, start_demo):
     process = start_demo(folder=copied(tmp_path, "demo.py", "mnist_models", "web"))
     _, errors = process.communicate(timeout=120)
     assert process.returncode == 1
@@ -62,7 +63,7 @@ def test_weights_that_are_missing_give_one_sentence(tmp_path):
     assert "Traceback" not in errors
 
 
-def test_without_one_network_the_page_runs_with_the_others_and_says_so(tmp_path):
+def test_without_one_network_the_page_runs_with_the_others_and_says_so(tmp_path, serving):
     folder = copied(tmp_path, "demo.py", "mnist_models", "web", "weights")
     (folder / "weights" / "simple_cnn.weights.h5").write_bytes(b"version https://git-lfs")
     with serving(folder=folder) as address:

@@ -13,19 +13,17 @@ import subprocess
 import sys
 import venv
 from contextlib import ExitStack, contextmanager
+from pathlib import Path
 
 import httpx
 import pytest
-from conftest import ROOT, free_port
 from gradio_client import Client
 from packaging.specifiers import SpecifierSet
 from playwright.sync_api import expect
-from test_api import digits, three
-from test_page import browser, draw  # noqa: F401
-from test_readme import header
 
 from mnist_models.strokes.templates import TEMPLATES
 
+ROOT = Path(__file__).parent.parent
 HOSTING = ROOT / "hosting"
 
 
@@ -44,8 +42,15 @@ def running(command, folder, **environment):
         process.communicate()
 
 
-def reads_a_three(address):
-    return digits(httpx.post(f"{address}predict", json={"image": three()}).json()) == [3, 3, 3]
+@pytest.fixture
+def reads_a_three(three):
+    """Whether all networks of the server at an address say three to a three."""
+
+    def ask(address):
+        prediction = httpx.post(f"{address}predict", json={"image": three()}).json()
+        return [answer["digit"] for answer in prediction["answers"]] == [3, 3, 3]
+
+    return ask
 
 
 @pytest.fixture(scope="module")
@@ -60,24 +65,29 @@ def committed(tmp_path_factory):
     return folder
 
 
-def as_a_space(python, folder):
+@pytest.fixture
+def as_a_space(free_port, space_header):
     """Start the page as a Space does: no arguments, hardly an environment, no home to write to."""
-    port = str(free_port())
-    environment = {"PATH": os.environ["PATH"], "HOME": "/dev/null/home"}
-    environment |= {"GRADIO_SERVER_NAME": "0.0.0.0", "GRADIO_SERVER_PORT": port}
-    command = [python, header()["app_file"]]
-    return f"http://127.0.0.1:{port}/", running(command, folder, **environment)
+
+    def start(python, folder):
+        port = str(free_port())
+        environment = {"PATH": os.environ["PATH"], "HOME": "/dev/null/home"}
+        environment |= {"GRADIO_SERVER_NAME": "0.0.0.0", "GRADIO_SERVER_PORT": port}
+        command = [python, space_header["app_file"]]
+        return f"http://127.0.0.1:{port}/", running(command, folder, **environment)
+
+    return start
 
 
-def test_a_space_starts_from_what_is_committed(committed):
+def test_a_space_starts_from_what_is_committed(committed, reads_a_three, as_a_space):
     address, server = as_a_space(sys.executable, committed)
     with server:
         assert reads_a_three(address)
 
 
-def test_the_space_asks_for_a_python_that_the_project_runs_on():
+def test_the_space_asks_for_a_python_that_the_project_runs_on(space_header):
     required = re.search(r'requires-python = "(.*)"', (ROOT / "pyproject.toml").read_text())
-    assert f"{header()['python_version']}.0" in SpecifierSet(required.group(1))
+    assert f"{space_header['python_version']}.0" in SpecifierSet(required.group(1))
 
 
 @pytest.mark.hosting
@@ -118,7 +128,7 @@ def image(committed, tmp_path_factory):
 
 
 @pytest.mark.hosting
-def test_the_container_starts_and_is_healthy(image):
+def test_the_container_starts_and_is_healthy(image, free_port, reads_a_three):
     folder, python = image
     check, start = (json.loads(each) for each in steps("CMD"))
     port = str(free_port())
@@ -129,14 +139,16 @@ def test_the_container_starts_and_is_healthy(image):
 
 
 @pytest.mark.hosting
-def test_a_space_starts_in_an_environment_that_holds_only_what_is_required(image, committed):
+def test_a_space_starts_in_an_environment_that_holds_only_what_is_required(
+    image, committed, reads_a_three, as_a_space
+):
     address, server = as_a_space(image[1], committed)
     with server:
         assert reads_a_three(address)
 
 
 @pytest.fixture
-def replicas(tmp_path):
+def replicas(tmp_path, free_port):
     """Two replicas as systemd would start them, behind nginx: the address and the processes."""
     start = re.search(r"ExecStart=(.*)", unit_text()).group(1)
     ports = [str(free_port()) for _ in range(3)]
@@ -171,7 +183,9 @@ def nginx(folder, first, second, port):
 
 @pytest.mark.hosting
 @pytest.mark.parametrize("dying", [0, 1])
-def test_behind_nginx_a_page_goes_on_when_a_replica_dies(browser, replicas, dying):
+def test_behind_nginx_a_page_goes_on_when_a_replica_dies(
+    browser, replicas, dying, reads_a_three, draw, three
+):
     address, processes = replicas
     page = browser.new_page()
     sent, faults = [], []

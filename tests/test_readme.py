@@ -12,13 +12,6 @@ ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text("utf-8")
 
 
-def header():
-    """The header that Hugging Face reads, as far as it is plain `key: value` lines."""
-    lines = README.split("---\n")[1].splitlines()
-    pairs = [line.split(": ", 1) for line in lines if re.match(r"\w+: ", line)]
-    return {key: value.strip('"') for key, value in pairs}
-
-
 def pinned(package):
     text = (ROOT / "requirements.txt").read_text()
     return re.search(rf"^{package}\W+([\d.]+)$", text, re.MULTILINE).group(1)
@@ -34,17 +27,17 @@ def test_the_result_table_has_a_row_for_each_network():
     assert "| `deep_cnn` |" in readme.results()
 
 
-def test_the_space_runs_the_gradio_that_is_tested():
-    assert header()["sdk"] == "gradio"
-    assert header()["sdk_version"] == pinned("gradio")
-    assert (ROOT / header()["app_file"]).exists()
+def test_the_space_runs_the_gradio_that_is_tested(space_header):
+    assert space_header["sdk"] == "gradio"
+    assert space_header["sdk_version"] == pinned("gradio")
+    assert (ROOT / space_header["app_file"]).exists()
 
 
-def test_the_header_keeps_hugging_faces_limits():
-    assert len(header()["short_description"]) <= 60
-    assert header()["python_version"] == "3.12"
+def test_the_header_keeps_hugging_faces_limits(space_header):
+    assert len(space_header["short_description"]) <= 60
+    assert space_header["python_version"] == "3.12"
     colors = {"red", "yellow", "green", "blue", "indigo", "purple", "pink", "gray"}
-    assert {header()["colorFrom"], header()["colorTo"]} <= colors
+    assert {space_header["colorFrom"], space_header["colorTo"]} <= colors
 
 
 def test_gradio_accepts_the_versions_that_are_pinned():

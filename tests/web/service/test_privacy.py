@@ -7,10 +7,9 @@ from pathlib import Path
 
 import httpx
 import pytest
-from conftest import ROOT, free_port
 from gradio_client import Client
-from test_api import three
-from test_bad_input import BAD, WAYS, ask
+
+ROOT = Path(__file__).parents[3]
 
 pytestmark = pytest.mark.skipif(
     sys.platform != "linux", reason="only Linux tells what a process writes"
@@ -34,7 +33,7 @@ runpy.run_path("demo.py", run_name="__main__")
 """
 
 
-def ask_everything(address):
+def ask_everything(address, ask, ways, three, bad_images):
     """Whatever a visitor or a program can ask, well or badly."""
     drawing = f"data:image/png;base64,{three()}"
     seen = ask(address, "read_drawing", drawing)["stages"][-1]
@@ -43,8 +42,8 @@ def ask_everything(address):
     assert "reasons" in ask(address, "explain_picture", seen)
     assert httpx.post(f"{address}predict", json={"image": three()}).is_success
     assert Client(address, verbose=False).predict(images=[three()], api_name="/predict_batch")
-    for image in BAD.values():
-        for way in WAYS:
+    for image in bad_images.values():
+        for way in ways.values():
             way(address, image)
     httpx.post(f"{address}gradio_api/upload", files={"files": b"ink"})
     httpx.post(f"{address}predict", content=b"a" * 5_000_000)
@@ -57,7 +56,7 @@ def bytes_written(process):
 
 
 @pytest.fixture(scope="module")
-def told():
+def told(free_port, ask, ways, three, bad_images):
     """The lines that the process printed while it answered."""
     port = free_port()
     process = subprocess.Popen(
@@ -71,7 +70,7 @@ def told():
     while not (lines and lines[-1].startswith("Draw at")):
         lines.append(process.stdout.readline())
     before = bytes_written(process)
-    ask_everything(f"http://127.0.0.1:{port}/")
+    ask_everything(f"http://127.0.0.1:{port}/", ask, ways, three, bad_images)
     after = bytes_written(process)
     process.terminate()
     answering = process.communicate(timeout=30)[0].splitlines()

@@ -3,7 +3,6 @@
 import json
 
 import numpy as np
-from test_page import answers, browser, page  # noqa: F401 - fixtures
 
 from mnist_models.drawing.sketch import ink_from_image, sketch_to_mnist
 from mnist_models.strokes.pen import CANVAS, read_unipen, scale_strokes
@@ -55,7 +54,9 @@ def sent_drawings(page):
     return sent
 
 
-def test_two_hundred_real_drawings_get_the_networks_own_answers(page, recognizer, unipen_folder):
+def test_two_hundred_real_drawings_get_the_networks_own_answers(
+    page, recognizer, unipen_folder, answers
+):
     sent = sent_drawings(page)
     random = np.random.default_rng(0)
     right = 0
@@ -70,7 +71,7 @@ def test_two_hundred_real_drawings_get_the_networks_own_answers(page, recognizer
     assert right > 0.9 * COUNT
 
 
-def test_the_inked_part_alone_is_read_as_the_whole_sheet_is(page, unipen_folder):
+def test_the_inked_part_alone_is_read_as_the_whole_sheet_is(page, unipen_folder, answers):
     sent = sent_drawings(page)
     random = np.random.default_rng(1)
     for drawing in some_drawings(unipen_folder, 30):

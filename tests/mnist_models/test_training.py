@@ -4,7 +4,6 @@ import sys
 from dataclasses import replace
 
 import keras
-from conftest import small_digits
 
 from mnist_models import training
 from mnist_models.architectures import ARCHITECTURES
@@ -13,7 +12,7 @@ from mnist_models.evaluation import count_errors
 from mnist_models.recipes import RECIPES
 
 
-def test_training_learns(tmp_path):
+def test_training_learns(tmp_path, small_digits):
     keras.utils.set_random_seed(0)
     digits, unseen = small_digits(400, seed=5), small_digits(100, seed=6)
     still = Handwriting(rotation=0, shear=0, scale=0, shift=0, elastic=0, astray=0, corrupted=0)

@@ -6,7 +6,6 @@ import re
 import numpy as np
 import pytest
 from playwright.sync_api import expect
-from test_page import answers, browser, draw, page  # noqa: F401 - fixtures too
 
 from mnist_models.drawing.sketch import sketch_to_mnist
 from mnist_models.strokes.pen import draw_with_pen
@@ -25,14 +24,14 @@ def probabilities(page, network="deep_cnn"):
     return [float(bar.get_attribute("data-probability")) for bar in bars]
 
 
-def test_a_digit_can_be_drawn_by_keyboard_alone(page):
+def test_a_digit_can_be_drawn_by_keyboard_alone(page, answers):
     page.get_by_test_id("sketchpad").focus()
     press(page, *["ArrowUp"] * 15, " ", *["ArrowDown"] * 30, " ")
     assert answers(page) == ["1"] * 3
     expect(page.locator(".voice")).to_have_text("All agree: it is a 1.")
 
 
-def test_keys_undo_redo_and_clear(page):
+def test_keys_undo_redo_and_clear(page, draw, answers):
     draw(page, TEMPLATES["1"])
     assert answers(page) == ["1"] * 3
     press(page, "Control+z")
@@ -44,7 +43,7 @@ def test_keys_undo_redo_and_clear(page):
 
 
 @pytest.mark.parametrize("page", ["touch"], indirect=True)
-def test_two_fingers_do_not_draw(page):
+def test_two_fingers_do_not_draw(page, answers):
     box = page.get_by_test_id("sketchpad").bounding_box()
     client = page.context.new_cdp_session(page)
     near, far = ({"x": box["x"] + at, "y": box["y"] + at, "id": at} for at in (60, 200))
@@ -60,7 +59,7 @@ def test_two_fingers_do_not_draw(page):
     expect(page.get_by_text("Draw a digit here")).to_be_visible()
 
 
-def test_every_example_is_drawn_and_read_as_its_title_says(page):
+def test_every_example_is_drawn_and_read_as_its_title_says(page, answers):
     examples = page.locator("[data-example]")
     assert examples.count() == 8
     for example in examples.all():
@@ -71,7 +70,7 @@ def test_every_example_is_drawn_and_read_as_its_title_says(page):
     assert answers(page)[2] == "8"
 
 
-def test_the_stages_show_the_way_into_the_networks(page):
+def test_the_stages_show_the_way_into_the_networks(page, draw, answers):
     draw(page, TEMPLATES["5"])
     answers(page)
     pictures = [picture.get_attribute("src") for picture in page.locator(".stages img").all()]
@@ -82,7 +81,7 @@ def test_the_stages_show_the_way_into_the_networks(page):
     assert all(alternatives)
 
 
-def test_the_switch_shows_what_shrinking_the_canvas_does_to_the_answers(page):
+def test_the_switch_shows_what_shrinking_the_canvas_does_to_the_answers(page, answers):
     page.get_by_title("A tiny 5").click()
     assert answers(page)[1:] == ["5", "5"]
     page.get_by_label("Shrink the whole canvas instead").check()
@@ -94,7 +93,7 @@ def test_the_switch_shows_what_shrinking_the_canvas_does_to_the_answers(page):
     assert answers(page)[1:] == ["5", "5"]
 
 
-def test_the_tally_counts_who_was_right_and_can_be_corrected_and_forgotten(page):
+def test_the_tally_counts_who_was_right_and_can_be_corrected_and_forgotten(page, answers):
     choice = page.locator("[data-truth='7']")
     expect(choice).to_be_disabled()
     page.get_by_title("A crossed 7").click()
@@ -112,7 +111,7 @@ def test_the_tally_counts_who_was_right_and_can_be_corrected_and_forgotten(page)
     expect(page.locator(".tally")).to_have_text("Counts who was right, in this browser only.")
 
 
-def test_the_page_says_whether_the_networks_agree(page):
+def test_the_page_says_whether_the_networks_agree(page, draw, answers):
     seen = set()
     for name in ("3", "9 tailed", "1 long-hooked", "2 looped"):
         page.locator("[data-action=clear]").click(force=True)
@@ -125,7 +124,7 @@ def test_the_page_says_whether_the_networks_agree(page):
     assert True in seen
 
 
-def test_a_letter_is_declined_in_words_with_the_nearest_guess_kept(page):
+def test_a_letter_is_declined_in_words_with_the_nearest_guess_kept(page, draw, answers):
     draw(page, LETTERS["K"])
     assert answers(page)[1:] == ["", ""]
     card = page.locator("[data-model=deep_cnn]")
@@ -144,7 +143,7 @@ def between(one, other, share):
     return [(1 - share) * paths[0] + share * paths[1]]
 
 
-def test_a_doubtful_answer_names_two_candidates(page, recognizer):
+def test_a_doubtful_answer_names_two_candidates(page, recognizer, draw, answers):
     drawings = [between("1 hooked", "7", share) for share in np.linspace(0, 1, 25)]
     images = np.stack([sketch_to_mnist(draw_with_pen(strokes, 0.1)) for strokes in drawings])
     firsts = [readings[0] for readings in recognizer.read_images(images)]
@@ -155,7 +154,7 @@ def test_a_doubtful_answer_names_two_candidates(page, recognizer):
     expect(page.locator("[data-model=baseline] .remark")).to_have_text(re.compile(r"^\d or \d\?$"))
 
 
-def test_each_card_has_its_facts_and_the_time_of_the_answer(page):
+def test_each_card_has_its_facts_and_the_time_of_the_answer(page, draw, answers):
     draw(page, TEMPLATES["3"])
     answers(page)
     for card in page.locator("[data-model]").all():
@@ -173,7 +172,7 @@ def test_the_first_screen_needs_no_scrolling(page):
 
 
 @pytest.mark.parametrize("page", ["touch"], indirect=True)
-def test_on_a_phone_all_answers_stand_below_the_canvas_and_stay_where_they_are(page):
+def test_on_a_phone_all_answers_stand_below_the_canvas_and_stay_where_they_are(page, draw, answers):
     cards = page.locator("[data-model]").all()
     places = []
     for drawing in (TEMPLATES["3"], LETTERS["X"]):
@@ -187,7 +186,7 @@ def test_on_a_phone_all_answers_stand_below_the_canvas_and_stay_where_they_are(p
 
 
 @pytest.mark.parametrize("page", ["touch"], indirect=True)
-def test_on_a_phone_an_example_brings_the_canvas_back_into_view(page):
+def test_on_a_phone_an_example_brings_the_canvas_back_into_view(page, answers):
     page.get_by_title("An open 4").click()
     assert answers(page)[2] == "4"
     expect(page.get_by_test_id("sketchpad")).to_be_in_viewport(ratio=1)
@@ -202,7 +201,7 @@ def test_nothing_moves_for_who_wants_no_motion(page):
     assert durations == ["0.08s", "0s"]
 
 
-def test_the_answer_is_that_to_the_picture_which_was_sent(page, recognizer):
+def test_the_answer_is_that_to_the_picture_which_was_sent(page, recognizer, draw, answers):
     from demo import read
 
     sent = []

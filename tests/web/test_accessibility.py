@@ -4,11 +4,10 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
-from test_page import answers, browser, draw  # noqa: F401 - a fixture too
 
 from mnist_models.strokes.templates import TEMPLATES
 
-AXE = Path(__file__).parent / "node_modules" / "axe-core" / "axe.min.js"
+AXE = Path(__file__).parents[1] / "node_modules" / "axe-core" / "axe.min.js"
 SIZES = {
     "wide": {"width": 1280, "height": 800},
     "phone": {"width": 390, "height": 844},
@@ -39,7 +38,7 @@ def faults(page):
     return [(each["id"], node["html"]) for each in violations for node in each["nodes"]]
 
 
-def test_axe_finds_no_fault_while_a_visitor_draws_and_asks_why(page):
+def test_axe_finds_no_fault_while_a_visitor_draws_and_asks_why(page, draw, answers):
     assert faults(page) == []
     draw(page, TEMPLATES["1 long-hooked"])
     assert any(answers(page))

@@ -1,11 +1,10 @@
 import numpy as np
-from conftest import small_digits
 
 from mnist_models.augmentation.handwriting import Handwriting
 from mnist_models.augmentation.sheet import augmentation_sheet
 
 
-def test_a_sheet_shows_each_kind_of_digit_above_what_training_makes_of_it():
+def test_a_sheet_shows_each_kind_of_digit_above_what_training_makes_of_it(small_digits):
     digits = small_digits(50, seed=0)
     sheet = np.asarray(augmentation_sheet(digits, Handwriting(), seed=0, columns=3))
     assert sheet.shape == (20 * 56, 3 * 56)

@@ -5,7 +5,6 @@ import re
 
 import pytest
 from playwright.sync_api import expect
-from test_page import answers, browser, page  # noqa: F401 - fixtures too
 
 
 @pytest.fixture
@@ -64,7 +63,7 @@ def test_each_chart_has_its_values_as_a_table_too(comparison):
         assert chart.locator("tbody tr").count() == len(stops)
 
 
-def test_one_click_puts_a_wrong_test_digit_onto_the_canvas(page, comparison, real_mnist):
+def test_one_click_puts_a_wrong_test_digit_onto_the_canvas(page, comparison, real_mnist, answers):
     digits = open_list(comparison, "Deep CNN")
     read_as = digits.nth(3).inner_text().split()[-1]
     digits.nth(3).click()

@@ -8,16 +8,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from mnist_models.strokes.pen import draw
-from mnist_models.strokes.templates import TEMPLATES
 from web.service.images import encode
-
-
-def three(file_format="PNG"):
-    ink = draw([np.array(stroke) * 400 for stroke in TEMPLATES["3"]], 33)
-    buffer = io.BytesIO()
-    Image.fromarray(ink).convert("RGB").save(buffer, file_format)
-    return base64.b64encode(buffer.getvalue()).decode()
 
 
 def digits(prediction):
@@ -26,7 +17,7 @@ def digits(prediction):
 
 @pytest.mark.parametrize("file_format", ["PNG", "JPEG", "WEBP"])
 @pytest.mark.parametrize("head", ["", "data:image/{};base64,"])
-def test_an_image_gets_three_answers(server, file_format, head):
+def test_an_image_gets_three_answers(server, file_format, head, three):
     image = head.format(file_format.lower()) + three(file_format)
     prediction = httpx.post(f"{server}predict", json={"image": image}).json()
     assert digits(prediction) == [3, 3, 3]
@@ -36,13 +27,13 @@ def test_an_image_gets_three_answers(server, file_format, head):
     assert Image.open(io.BytesIO(base64.b64decode(seen))).size == (28, 28)
 
 
-def test_a_batch_is_answered_as_one_by_one(server):
+def test_a_batch_is_answered_as_one_by_one(server, three):
     images = [encode(np.zeros((40, 40), np.uint8)), *[three()] * 63]
     batch = httpx.post(f"{server}predict_batch", json={"images": images}, timeout=30).json()
     assert [digits(each) for each in batch["predictions"]] == [[None] * 3, *[[3] * 3] * 63]
 
 
-def test_gradios_client_gets_the_same(server):
+def test_gradios_client_gets_the_same(server, three):
     from gradio_client import Client
 
     client = Client(server, verbose=False)

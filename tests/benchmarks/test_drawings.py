@@ -3,7 +3,6 @@ import sys
 
 import numpy as np
 import pytest
-from test_unipen import unipen
 
 sys.path.insert(0, "benchmarks")
 import drawings as benchmark
@@ -14,7 +13,7 @@ from mnist_models.strokes.pen import Drawing
 ONE = ".PEN_DOWN\n50 100\n50 50\n50 0\n"
 
 
-def test_it_prints_a_table_and_writes_the_same_figures(tmp_path, capsys):
+def test_it_prints_a_table_and_writes_the_same_figures(tmp_path, capsys, unipen):
     folder = unipen(tmp_path, ['0 ? "1"', '0 ? "1"', '0 ? "8"'], pen=ONE)
     unipen(tmp_path, ['0 ? "K"'] * 2, pen=ONE, section="1b")
     benchmark.main([str(folder), "--out", str(tmp_path / "figures.json")])

@@ -3,39 +3,6 @@ import pytest
 from mnist_models.strokes.pen import read_unipen
 from mnist_models.strokes.unipen import UnipenError
 
-PEN = """.PEN_DOWN
-10 100
-20 90
-30 80
-.PEN_UP
-.PEN_DOWN
-.PEN_UP
-0 0
-.PEN_DOWN
-50 60
-.DT 20
-.PEN_DOWN
-1 2
-3 4
-5 6
-7 8
-"""  # the runs that count: 0 down, 1 up, 2 down, 3 down
-
-
-def unipen(folder, segments, pen=PEN, coord=".COORD X Y", doc="aga/aga.doc", section="1a"):
-    """A UNIPEN distribution with one file."""
-    files = {
-        "include/aga/aga.doc": f".COMMENT by 2 people\n{coord}\n.HIERARCHY CHARACTER\n",
-        "include/aga/data/f000.dat": f".WRITER_ID w7\n{pen}",
-        f"data/{section}/aga/f000.dat": ".VERSION 1.0\n"
-        + f".INCLUDE {doc}\n.INCLUDE aga/data/f000.dat\n"
-        + "".join(f".SEGMENT CHARACTER {segment}\n" for segment in segments),
-    }
-    for name, text in files.items():
-        (folder / name).parent.mkdir(parents=True, exist_ok=True)
-        (folder / name).write_text(text)
-    return folder
-
 
 @pytest.mark.parametrize(
     ("reference", "expected"),
@@ -50,13 +17,13 @@ def unipen(folder, segments, pen=PEN, coord=".COORD X Y", doc="aga/aga.doc", sec
         ("9", []),
     ],
 )
-def test_a_segment_refers_to_runs_and_points(tmp_path, reference, expected):
+def test_a_segment_refers_to_runs_and_points(tmp_path, reference, expected, unipen):
     (drawing,) = read_unipen(unipen(tmp_path, [f'{reference} ? "4"']))
     assert [[tuple(point) for point in stroke] for stroke in drawing.strokes] == expected
     assert (drawing.label, drawing.writer, drawing.donor) == ("4", "w7", "aga")
 
 
-def test_coordinates_may_come_in_another_order(tmp_path):
+def test_coordinates_may_come_in_another_order(tmp_path, unipen):
     folder = unipen(tmp_path, ['0 OK "1"'], coord=".COORD T Y X", pen=".PEN_DOWN\n0 5 7\n1 6 8\n")
     (drawing,) = read_unipen(folder)
     assert drawing.strokes[0].tolist() == [[7, -5], [8, -6]]
@@ -65,14 +32,14 @@ def test_coordinates_may_come_in_another_order(tmp_path):
 @pytest.mark.parametrize(
     "other", ['WORD 0-3 ? "1 2"', "PAGE", "CHARACTER", "CHARACTER 0-1", "CHARACTER 0-1 BAD"]
 )
-def test_words_and_characters_without_a_label_are_passed_over(tmp_path, other):
+def test_words_and_characters_without_a_label_are_passed_over(tmp_path, other, unipen):
     folder = unipen(tmp_path, ['0 ? "1"'])
     with (folder / "data/1a/aga/f000.dat").open("a") as file:
         file.write(f".SEGMENT {other}\n")
     assert len(read_unipen(folder)) == 1
 
 
-def test_a_donors_files_may_lie_in_folders_of_their_own(tmp_path):
+def test_a_donors_files_may_lie_in_folders_of_their_own(tmp_path, unipen):
     folder = unipen(tmp_path, ['0 ? "1"'])
     nested = folder / "data/1a/aga/aga00"
     nested.mkdir()
@@ -90,7 +57,7 @@ def test_a_donors_files_may_lie_in_folders_of_their_own(tmp_path):
         ({"segments": ['1-2-3 ? "4"']}, "Expected a UNIPEN segment"),
     ],
 )
-def test_a_damaged_file_gives_one_sentence(tmp_path, changes, message):
+def test_a_damaged_file_gives_one_sentence(tmp_path, changes, message, unipen):
     folder = unipen(tmp_path, **{"segments": ['0 ? "1"']} | changes)
     with pytest.raises(UnipenError, match=message):
         read_unipen(folder)

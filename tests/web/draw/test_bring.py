@@ -5,22 +5,26 @@ import io
 
 import numpy as np
 import pytest
-from photos import SCENES, photograph
 from PIL import Image
 from playwright.sync_api import expect
-from test_page import answers, browser, draw, page  # noqa: F401 - fixtures too
 
 from mnist_models.drawing.sketch import sketch_to_mnist
 from mnist_models.strokes.pen import draw_with_pen
 from mnist_models.strokes.templates import TEMPLATES
 
 
-def photo(digit, scene="squared, blue pen, shadow", size=(2000, 1500)):
-    ink = draw_with_pen(TEMPLATES[digit], 0.1)
-    picture = photograph(ink, SCENES[scene], np.random.default_rng(3), size)
-    buffer = io.BytesIO()
-    picture.save(buffer, "JPEG", quality=85)
-    return {"name": "photo.jpg", "mimeType": "image/jpeg", "buffer": buffer.getvalue()}
+@pytest.fixture
+def photo(photograph, scenes):
+    """Take a photo of a digit, as a file that a browser is given."""
+
+    def take(digit, scene="squared, blue pen, shadow", size=(2000, 1500)):
+        ink = draw_with_pen(TEMPLATES[digit], 0.1)
+        picture = photograph(ink, scenes[scene], np.random.default_rng(3), size)
+        buffer = io.BytesIO()
+        picture.save(buffer, "JPEG", quality=85)
+        return {"name": "photo.jpg", "mimeType": "image/jpeg", "buffer": buffer.getvalue()}
+
+    return take
 
 
 def give(page, kind, file):
@@ -39,13 +43,19 @@ def give(page, kind, file):
     )
 
 
-def wait_for_answer(page, digit):
-    expect(page.locator("[data-model=deep_cnn]")).to_have_attribute("data-answer", digit)
-    return answers(page)
+@pytest.fixture
+def wait_for_answer(answers):
+    """The three answers, once the strongest network gives this one."""
+
+    def wait(page, digit):
+        expect(page.locator("[data-model=deep_cnn]")).to_have_attribute("data-answer", digit)
+        return answers(page)
+
+    return wait
 
 
 @pytest.mark.parametrize("page", ["mouse", "touch"], indirect=True)
-def test_a_photo_is_read_and_undo_and_clear_take_it_away(page):
+def test_a_photo_is_read_and_undo_and_clear_take_it_away(page, answers, photo, wait_for_answer):
     page.locator("[data-input=picture]").set_input_files(photo("5"))
     assert wait_for_answer(page, "5") == ["5"] * 3
     expect(page.get_by_text("Draw a digit here")).to_be_hidden()
@@ -57,7 +67,7 @@ def test_a_photo_is_read_and_undo_and_clear_take_it_away(page):
     assert answers(page) == [""] * 3
 
 
-def test_the_button_opens_the_choice_of_a_file(page):
+def test_the_button_opens_the_choice_of_a_file(page, photo, wait_for_answer):
     with page.expect_file_chooser() as choice:
         page.locator("[data-action=picture]").click()
     choice.value.set_files(photo("3"))
@@ -71,12 +81,14 @@ def test_the_camera_is_offered_where_there_is_one(page, shown):
 
 
 @pytest.mark.parametrize("kind", ["paste", "drop"])
-def test_a_picture_can_be_pasted_and_dropped(page, kind):
+def test_a_picture_can_be_pasted_and_dropped(page, kind, photo, wait_for_answer):
     give(page, kind, photo("4", "whiteboard", (800, 600)))
     wait_for_answer(page, "4")
 
 
-def test_a_picture_replaces_the_drawing_and_can_be_drawn_on(page):
+def test_a_picture_replaces_the_drawing_and_can_be_drawn_on(
+    page, draw, answers, photo, wait_for_answer
+):
     draw(page, TEMPLATES["8"])
     answers(page)
     page.locator("[data-input=picture]").set_input_files(photo("1", "plain"))
@@ -87,7 +99,7 @@ def test_a_picture_replaces_the_drawing_and_can_be_drawn_on(page):
     assert page.get_by_test_id("mnist-image").get_attribute("src") != seen
 
 
-def test_a_digit_of_mnist_keeps_every_pixel(page):
+def test_a_digit_of_mnist_keeps_every_pixel(page, wait_for_answer):
     image = sketch_to_mnist(draw_with_pen(TEMPLATES["2"], 0.11))
     buffer = io.BytesIO()
     Image.fromarray(image).save(buffer, "PNG")
@@ -109,7 +121,7 @@ def test_what_is_no_picture_is_refused_in_a_sentence(page):
     expect(page.get_by_text("This picture cannot be opened: choose a JPEG or PNG.")).to_be_visible()
 
 
-def test_blank_paper_is_answered_in_a_sentence(page):
+def test_blank_paper_is_answered_in_a_sentence(page, answers):
     buffer = io.BytesIO()
     Image.new("RGB", (300, 200), "white").save(buffer, "PNG")
     page.locator("[data-input=picture]").set_input_files(

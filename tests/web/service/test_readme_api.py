@@ -4,15 +4,14 @@ import base64
 import json
 import re
 import subprocess
+from pathlib import Path
 
 import httpx
 import pytest
-from conftest import ROOT
-from test_api import three
-from test_page import browser, draw, page  # noqa: F401
 
 from mnist_models.strokes.templates import TEMPLATES
 
+ROOT = Path(__file__).parents[3]
 README = (ROOT / "README.md").read_text("utf-8")
 
 
@@ -25,24 +24,24 @@ def example(language, server):
 
 
 @pytest.fixture
-def prediction(server):
+def prediction(server, three):
     return httpx.post(f"{server}predict", json={"image": three()}).json()
 
 
-def test_the_example_with_curl_gets_the_prediction(server, prediction, tmp_path):
+def test_the_example_with_curl_gets_the_prediction(server, prediction, tmp_path, three):
     (tmp_path / "digit.png").write_bytes(base64.b64decode(three()))
     command = ["bash", "-c", example("sh", server)]
     printed = subprocess.run(command, cwd=tmp_path, capture_output=True, check=True).stdout
     assert json.loads(printed) == prediction
 
 
-def test_the_example_in_python_gets_the_prediction(server, prediction):
+def test_the_example_in_python_gets_the_prediction(server, prediction, three):
     names = {"base64_text": three()}
     exec(example("python", server), names)
     assert names["prediction"] == prediction
 
 
-def test_the_example_in_javascript_reads_the_canvas(server, page):
+def test_the_example_in_javascript_reads_the_canvas(server, page, draw):
     draw(page, TEMPLATES["3"])
     program = example("js", server) + "return { image, answers };"
     canvas = page.get_by_test_id("sketchpad")

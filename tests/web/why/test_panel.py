@@ -5,7 +5,6 @@ import re
 import numpy as np
 import pytest
 from playwright.sync_api import expect
-from test_page import answers, browser, draw, page  # noqa: F401 - fixtures too
 
 from mnist_models.strokes.shapes import LETTERS
 from mnist_models.strokes.templates import TEMPLATES
@@ -31,7 +30,9 @@ def open_panel(page):
 
 
 @pytest.mark.parametrize("page", ["mouse", "touch"], indirect=True)
-def test_each_network_says_why_this_digit_and_not_its_runner_up(page, request, recognizer):
+def test_each_network_says_why_this_digit_and_not_its_runner_up(
+    page, request, recognizer, draw, answers
+):
     draw(page, TEMPLATES["1 long-hooked"], "touch" in request.node.name)
     given = answers(page)
     open_panel(page)
@@ -45,7 +46,7 @@ def test_each_network_says_why_this_digit_and_not_its_runner_up(page, request, r
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
-def test_only_ink_is_coloured_and_in_both_colours(page):
+def test_only_ink_is_coloured_and_in_both_colours(page, draw, answers):
     draw(page, TEMPLATES["4"])
     answers(page)
     open_panel(page)
@@ -69,7 +70,7 @@ def test_only_ink_is_coloured_and_in_both_colours(page):
     assert ((red > blue) & ink).any()
 
 
-def test_nothing_is_asked_until_the_panel_is_open_and_then_when_the_pen_rests(page):
+def test_nothing_is_asked_until_the_panel_is_open_and_then_when_the_pen_rests(page, draw, answers):
     made = calls(page)
     draw(page, TEMPLATES["7"])
     answers(page)
@@ -85,7 +86,7 @@ def test_nothing_is_asked_until_the_panel_is_open_and_then_when_the_pen_rests(pa
     assert len(made) <= 3
 
 
-def test_the_convolutions_show_their_maps(page):
+def test_the_convolutions_show_their_maps(page, draw, answers):
     draw(page, TEMPLATES["5"])
     answers(page)
     open_panel(page)
@@ -102,7 +103,9 @@ def test_the_panel_opens_by_keyboard_and_says_what_to_do(page):
     expect(page.get_by_text("Draw a digit first.")).to_be_visible()
 
 
-def test_of_a_declined_drawing_it_says_what_it_resembles_without_calling_it_a_digit(page):
+def test_of_a_declined_drawing_it_says_what_it_resembles_without_calling_it_a_digit(
+    page, draw, answers
+):
     draw(page, LETTERS["K"])
     assert answers(page)[2] == ""
     open_panel(page)

@@ -1,11 +1,9 @@
 import io
 
 import numpy as np
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
-from photos import SCENES, Scene, photograph
 from PIL import Image
 
 from mnist_models.drawing.photo import otsu_threshold
@@ -16,13 +14,12 @@ from mnist_models.strokes.templates import TEMPLATES
 NAMES = [*"012356", "4 closed", "7 crossed", "8 open", "9"]
 
 
-@pytest.mark.parametrize("name", SCENES)
-def test_the_networks_read_a_digit_from_its_photo(name, recognizer):
+def test_the_networks_read_a_digit_from_its_photo(scene, photograph, recognizer):
     random = np.random.default_rng(7)
     images = []
     for template in NAMES:
         ink = draw_with_pen(TEMPLATES[template], random.uniform(0.05, 0.14))
-        images.append(sketch_to_mnist(ink_from_image(photograph(ink, SCENES[name], random))))
+        images.append(sketch_to_mnist(ink_from_image(photograph(ink, scene, random))))
     answers = recognizer.probabilities(np.stack(images)).argmax(axis=-1)
     right = answers == [int(template[0]) for template in NAMES]
     assert right.sum() >= 0.95 * right.size, [
@@ -30,18 +27,15 @@ def test_the_networks_read_a_digit_from_its_photo(name, recognizer):
     ]
 
 
-@pytest.mark.parametrize(
-    "name", [name for name, scene in SCENES.items() if not scene.lines and not scene.table]
-)
-def test_a_photo_of_blank_paper_is_blank(name):
+def test_a_photo_of_blank_paper_is_blank(blank_scene, photograph):
     nothing = np.zeros((100, 100), np.uint8)
-    photo = photograph(nothing, SCENES[name], np.random.default_rng(1))
+    photo = photograph(nothing, blank_scene, np.random.default_rng(1))
     assert not sketch_to_mnist(ink_from_image(photo)).any()
 
 
-def test_a_phone_that_was_held_sideways_makes_no_difference():
+def test_a_phone_that_was_held_sideways_makes_no_difference(scenes, photograph):
     ink = draw_with_pen(TEMPLATES["4"], 0.1)
-    photo = photograph(ink, SCENES["uneven light"], np.random.default_rng(0)).convert("RGB")
+    photo = photograph(ink, scenes["uneven light"], np.random.default_rng(0)).convert("RGB")
     exif = Image.Exif()
     exif[0x0112] = 6  # "rotate by 90° to the right to view"
     buffer = io.BytesIO()
@@ -75,7 +69,8 @@ def test_otsu_threshold_leaves_the_least_variance_within(values):
     assert found <= best + 0.02 * values.size
 
 
-def test_a_photo_is_shrunk_before_it_is_worked_on():
+def test_a_photo_is_shrunk_before_it_is_worked_on(scenes, photograph):
     ink = draw_with_pen(TEMPLATES["3"], 0.1)
-    photo = photograph(ink, Scene(gradient=0.5), np.random.default_rng(0), size=(1600, 1200))
+    scene = scenes["plain"]._replace(gradient=0.5)
+    photo = photograph(ink, scene, np.random.default_rng(0), size=(1600, 1200))
     assert ink_from_image(photo).shape == (300, 400)
