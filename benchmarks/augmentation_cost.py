@@ -1,26 +1,20 @@
 """What varying the digits costs: its share of a training step, for each network.
 
-python benchmarks/augmentation_cost.py    about a minute
+python -m benchmarks.augmentation_cost    about a minute
 
 A step is taken with the digits varied and with the same batch varied already;
 both take turns, and the median counts.
 """
 
-import json
-import os
-import sys
 import time
-from pathlib import Path
 from statistics import median
 from typing import Any
-
-os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")  # errors only; read as TensorFlow loads
-sys.path.insert(0, str(Path(__file__).parent.parent))
 
 import keras
 import numpy as np
 
-from mnist_models import weights
+from benchmarks.tables.training import cost
+from mnist_models import figures, weights
 from mnist_models.architectures import ARCHITECTURES
 from mnist_models.augmentation.handwriting import RandomHandwriting
 from mnist_models.mnist import IMAGE_SHAPE, NUM_CLASSES
@@ -58,16 +52,7 @@ def _batch(size: int) -> tuple[list[Any], Any]:
     return [images, labels.astype(np.int32)], labels
 
 
-def table(record: dict[str, dict[str, float]]) -> str:
-    """A Markdown table, a row a network."""
-    lines = ["| network | ms a step | of it augmentation |", "| --- | ---: | ---: |"]
-    for name, row in record.items():
-        share = 1 - row["without"] / row["with"]
-        lines.append(f"| `{name}` | {row['with']:.0f} | {share:.0%} |".replace("%", " %"))
-    return "\n".join(lines)
-
-
 if __name__ == "__main__":
-    figures = {name: measure(name) for name in ARCHITECTURES}
-    print(table(figures))
-    (weights.FOLDER / "augmentation.json").write_text(json.dumps(figures, indent=1) + "\n")
+    record = {name: measure(name) for name in ARCHITECTURES}
+    print(cost(record))
+    figures.write(weights.FOLDER / "augmentation.json", record)

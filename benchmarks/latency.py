@@ -1,6 +1,6 @@
 """How fast the page answers, starts, and how much memory it takes.
 
-python benchmarks/latency.py
+python -m benchmarks.latency
 
 Each figure stands beside what it is compared with, measured in the same run on
 the same machine, so that the ratio holds elsewhere too.
@@ -8,7 +8,6 @@ the same machine, so that the ratio holds elsewhere too.
 
 import argparse
 import asyncio
-import json
 import math
 import os
 import statistics
@@ -19,16 +18,15 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
-os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
-sys.path.insert(0, str(Path(__file__).parent.parent))
-
-import browser
 import httpx
 import numpy as np
 import tensorflow as tf
-from service import Server, Visitor, as_sent, resident_memory
 
 import demo
+from benchmarks.support import browser
+from benchmarks.support.server import Server, Visitor, as_sent, resident_memory
+from benchmarks.tables import hosting
+from mnist_models import figures
 from mnist_models.drawing.sketch import ink_from_image, sketch_to_mnist
 from mnist_models.strokes.pen import draw
 from mnist_models.strokes.templates import TEMPLATES
@@ -51,10 +49,10 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=Path(__file__).parent / "latency.json")
     options = parser.parse_args()
     load = os.getloadavg()[0]
-    figures = in_process() | explanation() | start(options.starts) | in_browser(options.rounds)
-    record = {"cores": os.cpu_count(), "load_before": load, "figures": figures}
-    options.out.write_text(json.dumps(record, indent=1) + "\n")
-    print(table(record))
+    found = in_process() | explanation() | start(options.starts) | in_browser(options.rounds)
+    record = {"cores": os.cpu_count(), "load_before": load, "figures": found}
+    figures.write(options.out, record)
+    print(hosting.latency(record))
 
 
 def in_process() -> dict[str, Any]:
@@ -91,7 +89,7 @@ def in_browser(rounds: int) -> dict[str, Any]:
     """Pointer-up to updated cards, beside the same page on `gr.Sketchpad`, ms."""
     with Server(PORT) as server:
         ours = browser.waits(server.address, browser.OURS, rounds)
-    with Server(PORT + 1, "benchmarks/sketchpad_page.py") as server:
+    with Server(PORT + 1, ["-m", "benchmarks.support.sketchpad_page"]) as server:
         gradios = browser.waits(server.address, browser.GRADIOS, rounds)
     # A digit whose cards never changed cannot be timed; it is counted instead.
     answered, others = ([wait for wait in each if wait < math.inf] for each in (ours, gradios))
@@ -153,32 +151,6 @@ def _beside(ours: Sequence[float], others: Sequence[float]) -> dict[str, float]:
     if ours and others:
         figures["ratio"] = round(statistics.median(ours) / statistics.median(others), 4)
     return figures
-
-
-def table(record: dict[str, Any]) -> str:
-    """The figures in Markdown."""
-    lines = [
-        "| what | p50 | p95 | compared with | p50 | p95 | ratio |",
-        "| --- | ---: | ---: | --- | ---: | ---: | ---: |",
-    ]
-    others = {
-        "drawing to answers, ms": "three `model.predict`",
-        "the same with its pictures, ms": "three `model.predict`",
-        "pointer-up to cards, ms": "the page on `gr.Sketchpad`",
-        "explanation, ms": "the same, not compiled",
-        "cold start, s": "`import tensorflow, gradio`",
-        "resident memory, MB": "`import tensorflow, gradio`",
-    }
-    for name, row in record["figures"].items():
-        columns = (("p50", 2), ("p95", 2), ("other_p50", 2), ("other_p95", 2), ("ratio", 3))
-        cells = [f"{row[key]:.{digits}f}" if key in row else "–" for key, digits in columns]
-        cells.insert(2, others[name])
-        lines.append(f"| {name} | " + " | ".join(cells) + " |")
-        if row.get("lost") or row.get("other_lost"):
-            lines.append(f"| never answered | {row['lost']} | | | {row['other_lost']} | | |")
-    return "\n".join(
-        [*lines, "", f"{record['cores']} cores; load before: {record['load_before']:.1f}."]
-    )
 
 
 if __name__ == "__main__":

@@ -1,50 +1,41 @@
 """How soon networks learn: the tutorials' and ours, trained side by side on this machine.
 
-python benchmarks/race.py    about fifteen minutes on two cores
+python -m benchmarks.race    about fifteen minutes on two cores
 
 Every network is judged on MNIST's test digits several times an epoch; the time
-that takes is not counted. Ours run by short recipes made for this race, chosen
-on validation digits.
+that takes is not counted. Ours are trained by short recipes made for this race
+and chosen on validation digits.
 """
 
 import argparse
-import json
-import os
-import sys
 import tempfile
 import time
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")  # errors only; read as TensorFlow loads
-HERE = Path(__file__).parent
-sys.path.insert(0, str(HERE.parent))
-
 import keras
 import matplotlib.pyplot as plt
 from matplotlib.figure import Figure
-from peers import Peer, peers
 
-from mnist_models import mnist, weights
+from benchmarks.support.peers import Peer, peers
+from benchmarks.support.trial import still
+from benchmarks.tables import training
+from benchmarks.tables.training import GOALS, Points
+from mnist_models import figures, mnist, weights
 from mnist_models.architectures import ARCHITECTURES
 from mnist_models.augmentation.handwriting import Handwriting
-from mnist_models.augmentation.style import Style
 from mnist_models.evaluation import count_errors
 from mnist_models.mnist import Digits, network_input
 from mnist_models.recipes import RECIPES, Recipe
 from mnist_models.training import fit
 
-GOALS = (0.02, 0.01, 0.005)  # test errors
 _JUDGED = 5  # times an epoch
-
-# Seconds of training, and the test error then.
-Points = list[tuple[float, float]]
 
 _MILD = Handwriting(
     rotation=7.0, shear=0.1, scale=0.05, shift=1.0, elastic=0.3,
     thinner=0.3, thicker=0.3, marker=0.0, gamma=1.0, astray=0.0, corrupted=0.0,
-    style=Style(*[0.0] * len(Style.__dataclass_fields__)),
+    style=still().style,
 )  # fmt: skip
 
 
@@ -132,27 +123,9 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument("--out", type=Path, default=weights.FOLDER, metavar="DIR", help=places)
     options = parser.parse_args(arguments)
     record = race(*mnist.load(options.data))
-    print(table(record))
-    (options.out / "race.json").write_text(json.dumps(record) + "\n")
+    print(training.race(record))
+    figures.write(options.out / "race.json", record)
     draw(record).savefig(options.out / "race.png", dpi=120)
-
-
-def seconds_to(goal: float, points: Points) -> float | None:
-    """When the test error was first at `goal` or below; `None` if it never was."""
-    return next((seconds for seconds, error in points if error <= goal), None)
-
-
-def table(record: dict[str, Points]) -> str:
-    """A Markdown table: seconds to each test error, and the one at the end."""
-    goals = [f"s to {goal:.1%}" for goal in GOALS]
-    lines = [f"| network | {' | '.join(goals)} | s in all | test error at the end |"]
-    lines.append("| --- |" + " ---: |" * (len(GOALS) + 2))
-    for name, points in record.items():
-        reached = [seconds_to(goal, points) for goal in GOALS]
-        cells = ["–" if seconds is None else f"{seconds:.0f}" for seconds in reached]
-        seconds, error = points[-1]
-        lines.append(f"| {name} | {' | '.join(cells)} | {seconds:.0f} | {error:.2%} |")
-    return "\n".join(lines).replace("%", " %")
 
 
 def draw(record: dict[str, Points]) -> Figure:

@@ -1,7 +1,7 @@
 """Take the picture of the page that README.md shows.
 
 python demo.py --port 7860 &
-python benchmarks/screenshot.py http://127.0.0.1:7860
+python -m benchmarks.screenshot http://127.0.0.1:7860
 
 Needs Playwright and a Chromium (tests/requirements.txt).
 """

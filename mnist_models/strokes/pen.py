@@ -12,6 +12,7 @@ from mnist_models.drawing.sketch import Ink
 from mnist_models.strokes.unipen import Recording, Stroke, UnipenError
 
 CANVAS = 400  # pixels
+PEN_WIDTHS = (4, 8, 16, 24)  # at which networks are judged, percent of a digit's longer side
 _OVERSAMPLING = 4  # for soft edges
 
 

@@ -1,10 +1,8 @@
-import sys
-
 import numpy as np
 
-sys.path.insert(0, "benchmarks")
-import ablation
-
+from benchmarks import ablation
+from benchmarks.support.trial import NETWORK, still
+from benchmarks.tables import training
 from mnist_models.mnist import Digits
 from mnist_models.recipes import RECIPES
 
@@ -13,14 +11,12 @@ def test_each_variant_leaves_something_out():
     variants = ablation.variants()
     whole = variants.pop("everything")
     assert all(recipe != whole for recipe in variants.values())
-    assert whole.handwriting == RECIPES[ablation.NETWORK].handwriting
+    assert whole.handwriting == RECIPES[NETWORK].handwriting
 
 
 def test_still_handwriting_varies_nothing():
-    assert not any(
-        value for name, value in vars(ablation.still()).items() if name not in ("gamma", "style")
-    )
-    assert not any(vars(ablation.still().style).values())
+    assert not any(value for name, value in vars(still()).items() if name not in ("gamma", "style"))
+    assert not any(vars(still().style).values())
 
 
 def test_without_any_variation_a_digit_is_the_same_each_time():
@@ -43,4 +39,4 @@ def test_a_broad_pen_adds_a_pixel_on_every_side():
 
 def test_the_table_gives_shares():
     row = {"validation": {"wrong": 5, "total": 1000}}
-    assert "| everything | 0.50 % |" in ablation.table({"everything": row})
+    assert "| everything | 0.50 % |" in training.ingredients({"everything": row})

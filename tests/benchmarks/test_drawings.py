@@ -1,14 +1,11 @@
 import json
-import sys
 
 import numpy as np
 import pytest
 
-sys.path.insert(0, "benchmarks")
-import drawings as benchmark
-
+from benchmarks import drawings as benchmark
 from mnist_models import weights
-from mnist_models.strokes.pen import Drawing
+from mnist_models.strokes.pen import PEN_WIDTHS, Drawing
 
 ONE = ".PEN_DOWN\n50 100\n50 50\n50 0\n"
 
@@ -19,7 +16,7 @@ def test_it_prints_a_table_and_writes_the_same_figures(tmp_path, capsys, unipen)
     benchmark.main([str(folder), "--out", str(tmp_path / "figures.json")])
     printed = capsys.readouterr().out
     assert printed.startswith("3 digits by 1 writers, seed 0")
-    assert "| deep_cnn |" in printed
+    assert "| `deep_cnn` |" in printed
     figures = json.loads((tmp_path / "figures.json").read_text())
     assert (tmp_path / "figures.png").stat().st_size > 1000
     for name in ("baseline", "simple_cnn", "deep_cnn"):
@@ -31,7 +28,7 @@ def test_it_prints_a_table_and_writes_the_same_figures(tmp_path, capsys, unipen)
         assert (confusion[1][1], confusion[8][1]) == (2, 1)
         assert figures["networks"][name]["declining"]["letters"] == 2
         assert figures["networks"][name]["calibration"]["temperature"] > 0
-        assert all(figures["networks"][name][f"pen {pen}"]["total"] == 3 for pen in benchmark.PENS)
+        assert all(figures["networks"][name][f"pen {pen}"]["total"] == 3 for pen in PEN_WIDTHS)
 
 
 def by_writer(writer, count):
@@ -55,7 +52,7 @@ def test_a_folder_without_unipen_ends_with_one_sentence(tmp_path):
 def test_the_shipped_figures_are_what_the_shipped_networks_give(
     unipen_folder, tmp_path, monkeypatch
 ):
-    monkeypatch.setattr(benchmark, "PENS", (16,))
+    monkeypatch.setattr(benchmark, "PEN_WIDTHS", (16,))
     benchmark.main([str(unipen_folder), "--out", str(tmp_path / "figures.json")])
     now = json.loads((tmp_path / "figures.json").read_text())
     shipped = json.loads((weights.FOLDER / "drawings.json").read_text())

@@ -15,10 +15,8 @@ from gradio_client.exceptions import AppError
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from benchmarks.support.server import Server
 from demo import read
-
-sys.path.insert(0, "benchmarks")
-from service import Server
 
 ROOT = Path(__file__).parents[3]
 # A longer run: FUZZ_CASES=50000 pytest tests/web/service/test_bad_input.py

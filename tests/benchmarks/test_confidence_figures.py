@@ -1,11 +1,8 @@
-import sys
-
 import numpy as np
 import pytest
 
-sys.path.insert(0, "benchmarks")
-import judging
-
+from benchmarks.support import confidence_figures
+from benchmarks.tables import networks
 from mnist_models.confidence import Confidence
 
 
@@ -24,7 +21,7 @@ def outputs(digit_chance, count=200, seed=0):
 def test_what_lies_below_the_threshold_is_declined():
     digits, labels = outputs(0.9)
     letters, _ = outputs(0.2)
-    figures = judging.declining(digits, labels, letters, Confidence(1.0, 0.0))
+    figures = confidence_figures.declining(digits, labels, letters, Confidence(1.0, 0.0))
     assert figures["auroc"] == figures["letters_declined"] == 1
     assert figures["right_digits_declined"] == 0
     assert figures["error_of_answers"] == pytest.approx(0.25)
@@ -33,7 +30,7 @@ def test_what_lies_below_the_threshold_is_declined():
 
 def test_calibration_is_given_before_and_after():
     digits, labels = outputs(0.9)
-    figures = judging.calibration(digits, labels, Confidence(3.0, 0.0))
+    figures = confidence_figures.calibration(digits, labels, Confidence(3.0, 0.0))
     assert figures["temperature"] == 3.0
     assert figures["error_at_1"] == pytest.approx(1 / 1.09 - 0.75, abs=0.01)
     assert len(figures["risk_coverage"]) == 20
@@ -42,11 +39,13 @@ def test_calibration_is_given_before_and_after():
 def test_table_and_picture_show_each_network():
     digits, labels = outputs(0.9)
     figures = {
-        "calibration": judging.calibration(digits, labels, Confidence(1.0, 0.0)),
-        "declining": judging.declining(digits, labels, outputs(0.2)[0], Confidence(1.0, 0.0)),
+        "calibration": confidence_figures.calibration(digits, labels, Confidence(1.0, 0.0)),
+        "declining": confidence_figures.declining(
+            digits, labels, outputs(0.2)[0], Confidence(1.0, 0.0)
+        ),
     }
-    assert "| `net` |" in judging.table({"net": figures})
-    picture = judging.draw({"net": figures})
+    assert "| `net` |" in networks.confidence({"net": figures})
+    picture = confidence_figures.picture({"net": figures})
     assert [axes.get_title() for axes in picture.axes] == [
         "Reliability", "Risk and coverage", "Declining"
     ]  # fmt: skip

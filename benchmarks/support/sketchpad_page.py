@@ -1,15 +1,11 @@
 """The page as it would be with Gradio's own drawing component, to compare with.
 
-The same networks, recipe and threads; only canvas and cards are `gr.Sketchpad`,
+The same networks, preprocessing and threads; only canvas and cards are `gr.Sketchpad`,
 `gr.Image` and `gr.Label`.
 """
 
 import argparse
-import sys
-from pathlib import Path
 from typing import Any
-
-sys.path.insert(0, str(Path(__file__).parent.parent))
 
 import gradio as gr
 from PIL import Image

@@ -1,11 +1,8 @@
-import sys
-
 import numpy as np
 import pytest
 
-sys.path.insert(0, "benchmarks")
-import robustness
-from corruptions import CORRUPTIONS, corrupt
+from benchmarks.support.corruptions import CORRUPTIONS, corrupt
+from benchmarks.tables import hard_inputs
 
 
 def digits():
@@ -33,10 +30,10 @@ def test_a_shift_moves_and_a_scale_shrinks():
 def test_the_table_ends_with_the_means():
     kinds = {"none": 0, "fog": 10, "zigzag": 30}
     record = {"net": {kind: {"wrong": wrong, "total": 100} for kind, wrong in kinds.items()}}
-    table = robustness.table(record).splitlines()
+    table = hard_inputs.robustness(record).splitlines()
     assert table[-2] == "| mean of all | 20.00 % |"
     assert table[-1].endswith("| 30.00 % |")
 
 
 def test_training_shows_only_kinds_that_there_are():
-    assert set(robustness.SEEN) < set(CORRUPTIONS)
+    assert set(hard_inputs.SEEN) < set(CORRUPTIONS)

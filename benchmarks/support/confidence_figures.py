@@ -1,4 +1,4 @@
-"""How far a network can be trusted: calibration, declining, and a picture of both."""
+"""Figures and a picture of how well networks know what they know: calibration and declining."""
 
 from typing import Any
 
@@ -49,25 +49,7 @@ def declining(
     }
 
 
-def table(networks: dict[str, dict[str, Any]]) -> str:
-    """A Markdown table, a row a network; shares in percent."""
-    columns = [
-        "calibration error", "before", "AUROC digits/letters", "right digits declined",
-        "letters declined", "error of answers",
-    ]  # fmt: skip
-    lines = [f"| network | {' | '.join(columns)} |", "| --- |" + " ---: |" * len(columns)]
-    for name, figures in networks.items():
-        curve, refusal = figures["calibration"], figures["declining"]
-        shares = [
-            curve["expected_calibration_error"], curve["error_at_1"], refusal["auroc"],
-            refusal["right_digits_declined"], refusal["letters_declined"],
-            refusal["error_of_answers"],
-        ]  # fmt: skip
-        lines.append(f"| `{name}` | " + " | ".join(f"{share:.2%}" for share in shares) + " |")
-    return "\n".join(lines).replace("%", " %")
-
-
-def draw(networks: dict[str, dict[str, Any]]) -> Figure:
+def picture(networks: dict[str, dict[str, Any]]) -> Figure:
     """Reliability, error by coverage, and letters declined by digits declined."""
     figure, (reliability, risk, refusal) = plt.subplots(1, 3, figsize=(12, 4), layout="constrained")
     for name, figures in networks.items():

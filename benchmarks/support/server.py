@@ -1,14 +1,13 @@
-"""The page as a benchmark meets it: started by its command, visited over HTTP."""
+"""The page as a benchmark uses it: started by its command, visited over HTTP."""
 
 import os
 import subprocess
 import sys
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Any, cast
-
-sys.path.insert(0, str(Path(__file__).parent.parent))
 
 import httpx
 import numpy as np
@@ -18,18 +17,19 @@ from PIL import Image
 from mnist_models.drawing.sketch import cut_out
 from web.service.images import encode
 
-ROOT = Path(__file__).parent.parent
+_ROOT = Path(__file__).parent.parent.parent
+_PAGE = ("demo.py",)
 
 
 class Server:
-    """`python COMMAND` in a process of its own, with a folder of its own for temporary files."""
+    """`python COMMAND` in a process and with a temporary folder of its own."""
 
-    def __init__(self, port: int, command: str = "demo.py") -> None:
+    def __init__(self, port: int, command: Sequence[str] = _PAGE) -> None:
         """Start it; `address` is known once it answers."""
         self._folder = tempfile.TemporaryDirectory()
         self.process = subprocess.Popen(
-            [sys.executable, command, "--host", "127.0.0.1", "--port", str(port)],
-            cwd=ROOT,
+            [sys.executable, *command, "--host", "127.0.0.1", "--port", str(port)],
+            cwd=_ROOT,
             env=os.environ | {"TMPDIR": self._folder.name, "TF_CPP_MIN_LOG_LEVEL": "3"},
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -56,7 +56,7 @@ class Server:
         return resident_memory(self.process.pid)
 
     def processor_seconds(self) -> float:
-        """Processor time that it has used, on all cores; on Linux, which alone tells it so."""
+        """Processor time that it has used, on all cores; from Linux's `/proc`."""
         stat = Path(f"/proc/{self.process.pid}/stat").read_text().rpartition(")")[2].split()
         return (int(stat[11]) + int(stat[12])) / os.sysconf("SC_CLK_TCK")
 
@@ -106,6 +106,6 @@ def as_sent(ink: NDArray[np.uint8]) -> str:
 
 
 def resident_memory(process: int | str) -> float:
-    """Resident memory of a process, MB; on Linux, which alone tells it so."""
+    """Resident memory of a process, MB, from Linux's `/proc`."""
     lines = Path(f"/proc/{process}/status").read_text().splitlines()
     return next(int(line.split()[1]) for line in lines if line.startswith("VmRSS")) / 1024

@@ -1,0 +1,42 @@
+"""Short trainings of one network, which benchmarks compare, and their command line."""
+
+import argparse
+import tempfile
+from pathlib import Path
+
+import keras
+
+from mnist_models import weights
+from mnist_models.architectures import ARCHITECTURES
+from mnist_models.augmentation.handwriting import Handwriting
+from mnist_models.augmentation.style import Style
+from mnist_models.mnist import Digits
+from mnist_models.recipes import Recipe
+from mnist_models.training import fit
+
+NETWORK, EPOCHS, SEED = "simple_cnn", 5, 0
+
+
+def train(recipe: Recipe, fitted: Digits, validation: Digits) -> keras.Model:
+    """The network `NETWORK` after training by `recipe`."""
+    keras.utils.set_random_seed(SEED)
+    network = ARCHITECTURES[NETWORK]()
+    with tempfile.TemporaryDirectory() as folder:
+        fit(network, recipe, fitted, validation, seed=SEED, checkpoint=Path(folder) / "run")
+    return network
+
+
+def still() -> Handwriting:
+    """Handwriting that does not vary."""
+    limits = dict.fromkeys(set(Handwriting.__dataclass_fields__) - {"gamma", "style"}, 0.0)
+    return Handwriting(**limits, gamma=1.0, style=Style(*[0.0] * len(Style.__dataclass_fields__)))
+
+
+def parse(arguments: list[str] | None, about: str | None, name: str) -> argparse.Namespace:
+    """Read the command line of a benchmark on MNIST that writes weights/NAME.json."""
+    parser = argparse.ArgumentParser(description=(about or "").splitlines()[0])
+    add = parser.add_argument
+    add("--data", metavar="PATH", help="MNIST in Keras's npz layout; by default $MNIST_NPZ")
+    add("--out", type=Path, default=weights.FOLDER / f"{name}.json", metavar="FILE",
+        help=f"where the figures go; weights/{name}.json by default")  # fmt: skip
+    return parser.parse_args(arguments)

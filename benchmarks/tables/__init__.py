@@ -1,0 +1,1 @@
+"""The figures of the commands as Markdown tables."""

@@ -1,0 +1,77 @@
+"""How fast the page answers, and what it takes to host it."""
+
+from typing import Any
+
+from benchmarks.support.capacity import BUSY, capacity
+from benchmarks.tables.markdown import row, table
+
+_COMPARED_WITH = {
+    "drawing to answers, ms": "three `model.predict`",
+    "the same with its pictures, ms": "three `model.predict`",
+    "pointer-up to cards, ms": "the page on `gr.Sketchpad`",
+    "explanation, ms": "the same, not compiled",
+    "cold start, s": "`import tensorflow, gradio`",
+    "resident memory, MB": "`import tensorflow, gradio`",
+}
+
+
+def latency(record: dict[str, Any]) -> str:
+    """What latency.py measured, each figure beside what it is compared with."""
+    lines = [
+        row(["what", "p50", "p95", "compared with", "p50", "p95", "ratio"]),
+        row(["---", "---:", "---:", "---", "---:", "---:", "---:"]),
+    ]
+    for name, found in record["figures"].items():
+        columns = (("p50", 2), ("p95", 2), ("other_p50", 2), ("other_p95", 2), ("ratio", 3))
+        cells = [f"{found[key]:.{digits}f}" if key in found else "–" for key, digits in columns]
+        lines.append(row([name, *cells[:2], _COMPARED_WITH[name], *cells[2:]]))
+        if found.get("lost") or found.get("other_lost"):
+            lines.append(f"| never answered | {found['lost']} | | | {found['other_lost']} | | |")
+    machine = f"{record['cores']} cores; load before: {record['load_before']:.1f}."
+    return "\n".join([*lines, "", machine])
+
+
+def phases(record: dict[str, Any]) -> str:
+    """What load.py measured, a row a phase."""
+    columns = {
+        "visitors": "visitors", "answers": "answers", "p50": "p50, ms", "p95": "p95, ms",
+        "p99": "p99, ms", "busy": "told to wait", "errors": "errors", "drawings": "drawings read",
+        "lost": "lost", "memory": "memory, MB", "files": "left on disk, bytes",
+    }  # fmt: skip
+    rows = [
+        [phase, *(f"{found[name]:,.0f}" for name in columns)]
+        for phase, found in record["phases"].items()
+    ]
+    machine = f"{record['cores']} cores, shared with the visitors"
+    load = f"load before: {record['load_before']:.1f}"
+    return f"{table(['phase', *columns.values()], rows)}\n\n{machine}; {load}."
+
+
+def needs(record: dict[str, Any]) -> str:
+    """What a host needs by what load.py measured."""
+    found = capacity(record)
+    gigabytes = found.replicas * found.memory / 1000
+    rows = {
+        "answers a second that a core gives": f"{found.core:.0f}",
+        "answers a second that a visitor asks for, pauses included": f"{found.visitor:.1f}",
+        f"visitors at once that a core can serve, {100 * BUSY:.0f} % busy": f"{found.visitors:,}",
+        "cores that one process used when too many asked": f"{found.cores_used:.1f}",
+        "cores that a thousand visitors at once need": f"{found.cores:,}",
+        "replicas that can use them": f"{found.replicas:,}",
+        "memory of these replicas": f"{gigabytes:,.0f} GB",
+    }
+    return table(["what", "figure"], rows.items())
+
+
+def breaks(record: dict[str, Any]) -> str:
+    """What happened when too many asked, in a few sentences."""
+    many, crowd = record["phases"]["many visitors"], record["phases"]["too many"]
+    waiting = 100 * crowd["busy"] / max(1, crowd["busy"] + crowd["answers"])
+    drawings = crowd["lost"] + crowd["drawings"]
+    return (
+        f"With {crowd['visitors']} visitors who never paused, half of the answers took more than "
+        f"{crowd['p50']:.0f} ms ({many['p50']:.0f} ms with {many['visitors']} who did), and "
+        f"{waiting:.0f} % of the questions were told to wait. {crowd['errors']} visitors met an "
+        f"error, {crowd['lost']} of {drawings} drawings ended without their right answer, and "
+        f"memory changed by {crowd['memory'] - many['memory']:+.0f} MB."
+    )

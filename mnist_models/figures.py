@@ -1,0 +1,15 @@
+"""Figures that a command leaves as JSON, for tables, charts and cards to show."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+
+def read(file: Path) -> dict[str, Any]:
+    """What was left in `file`; empty if there is no such file."""
+    return dict(json.loads(file.read_text("utf-8"))) if file.is_file() else {}
+
+
+def write(file: Path, figures: dict[str, Any]) -> None:
+    """Leave `figures`, which must be ready for JSON, in `file`."""
+    file.write_text(json.dumps(figures, indent=1) + "\n", "utf-8")
