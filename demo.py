@@ -23,10 +23,9 @@ import numpy as np
 from starlette.middleware import Middleware
 
 from mnist_models import weights
+from mnist_models.drawing.image import SketchError, ink_from_image
 from mnist_models.drawing.sketch import (
-    SketchError,
     cut_out,
-    ink_from_image,
     shrink_canvas,
     sketch_stages,
     sketch_to_mnist,

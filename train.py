@@ -25,11 +25,11 @@ from mnist_models.architectures import ARCHITECTURES
 from mnist_models.augmentation.handwriting import Handwriting, varied
 from mnist_models.augmentation.non_digits import with_non_digits
 from mnist_models.augmentation.sheet import augmentation_sheet
+from mnist_models.calibration import calibration_figures
 from mnist_models.confidence import digit_probabilities, fit_confidence
 from mnist_models.evaluation import (
     ErrorCount,
     answers,
-    calibration_figures,
     confusion_matrix,
     count_errors,
     outputs_of,

@@ -27,14 +27,16 @@ from benchmarks.support import browser
 from benchmarks.support.server import Server, Visitor, as_sent, resident_memory
 from benchmarks.tables import hosting
 from mnist_models import figures
-from mnist_models.drawing.sketch import ink_from_image, sketch_to_mnist
-from mnist_models.strokes.pen import draw
+from mnist_models.drawing.image import ink_from_image
+from mnist_models.drawing.sketch import sketch_to_mnist
+from mnist_models.mnist import IMAGE_SHAPE
+from mnist_models.strokes.pen import CANVAS, PEN, draw
 from mnist_models.strokes.templates import TEMPLATES
 from web.service.images import decode
 
 PORT = 8123
 INKS = [
-    draw([np.asarray(stroke) * 400 for stroke in strokes], 33) for strokes in TEMPLATES.values()
+    draw([np.asarray(stroke) * CANVAS for stroke in strokes], PEN) for strokes in TEMPLATES.values()
 ]
 DRAWINGS = [as_sent(ink) for ink in INKS]
 
@@ -57,7 +59,7 @@ def main() -> None:
 
 def in_process() -> dict[str, Any]:
     """A drawing to three answers and to the page's reply, beside three of Keras's `predict`, ms."""
-    image = np.zeros((1, 28, 28, 1), np.float32)
+    image = np.zeros((1, *IMAGE_SHAPE), np.float32)
 
     def answers(drawing: str) -> None:
         demo.recognizer.read(ink_from_image(decode(drawing)))

@@ -7,7 +7,7 @@ import numpy as np
 import tensorflow as tf
 from numpy.typing import NDArray
 
-from mnist_models.mnist import NUM_CLASSES
+from mnist_models.mnist import NUM_CLASSES, SIDE
 
 _CHUNK = 500  # images a run: more only needs more memory
 
@@ -29,7 +29,7 @@ class CompiledNetworks:
         )
         shape = (len(networks), 0, NUM_CLASSES + 1)
         self._nothing = np.empty(shape, np.float32), np.zeros(len(networks) + 1)
-        self(np.zeros((1, 28, 28), np.uint8))
+        self(np.zeros((1, SIDE, SIDE), np.uint8))
 
     def __call__(
         self, images: NDArray[np.uint8]
@@ -53,7 +53,7 @@ def _graph(networks: Sequence[keras.Model]) -> tuple[tf.Graph, tf.Tensor, list[t
     """The graph, where its images go in, and what comes out: outputs, and times in seconds."""
     weights = [_weights(network) for network in networks]
     with tf.Graph().as_default() as graph:
-        images = tf.compat.v1.placeholder(tf.uint8, (None, 28, 28))
+        images = tf.compat.v1.placeholder(tf.uint8, (None, SIDE, SIDE))
         inputs = tf.cast(images, tf.float32)[..., tf.newaxis] / 255
         rows, times = [], [_time_after(inputs)]
         for network, arrays in zip(networks, weights, strict=True):

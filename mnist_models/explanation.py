@@ -15,7 +15,7 @@ import numpy as np
 import tensorflow as tf
 from numpy.typing import NDArray
 
-from mnist_models.mnist import NUM_CLASSES
+from mnist_models.mnist import NUM_CLASSES, SIDE
 
 _STEPS = 48  # of the integral: the evidence sums up to within a few percent
 _SHOWN_MAPS = 8
@@ -63,7 +63,7 @@ class Explainer:
         self.names = tuple(networks)
 
         # Autograph would take longer and write a file: there is nothing to convert.
-        @tf.function(input_signature=[tf.TensorSpec((28, 28), tf.uint8)], autograph=False)
+        @tf.function(input_signature=[tf.TensorSpec((SIDE, SIDE), tf.uint8)], autograph=False)
         def explain(image: tf.Tensor) -> list[tuple[tf.Tensor, ...]]:
             ink = tf.cast(image, tf.float32)[tf.newaxis, ..., tf.newaxis] / 255
             return [_explain(network, ink) for network in networks.values()]

@@ -13,7 +13,9 @@ import keras
 import numpy as np
 from numpy.typing import NDArray
 
-IMAGE_SHAPE = (28, 28, 1)
+SIDE = 28  # of an image, pixels
+DIGIT_SIDE = 20  # the longer one of the digit in it, pixels
+IMAGE_SHAPE = (SIDE, SIDE, 1)
 NUM_CLASSES = 10
 NO_DIGIT = 10  # the label of what is no digit, which training adds
 
@@ -66,7 +68,7 @@ def load(path: str | os.PathLike[str] | None = None) -> tuple[Digits, Digits]:
     """
     path = path or os.environ.get("MNIST_NPZ")
     arrays = _read(Path(path)) if path else _download()
-    origin = str(path) if path else "Keras's copy in ~/.keras/datasets"
+    origin = str(path) if path else str(_keras_copy())
     for name, expected in CHECKSUMS.items():
         if checksum(arrays[name]) != expected:
             raise DataError(
@@ -75,6 +77,11 @@ def load(path: str | os.PathLike[str] | None = None) -> tuple[Digits, Digits]:
             )
     train = Digits(arrays["x_train"], arrays["y_train"])
     return train, Digits(arrays["x_test"], arrays["y_test"])
+
+
+def is_here() -> bool:
+    """Whether `load()` needs no download."""
+    return bool(os.environ.get("MNIST_NPZ")) or _keras_copy().is_file()
 
 
 def split(train: Digits, seed: int = 0) -> tuple[Digits, Digits]:
@@ -107,6 +114,10 @@ def checksum(array: NDArray[np.uint8]) -> str:
     header = bytes([0, 0, unsigned_byte, array.ndim])
     sizes = b"".join(size.to_bytes(4, "big") for size in array.shape)
     return hashlib.md5(header + sizes + array.tobytes(), usedforsecurity=False).hexdigest()
+
+
+def _keras_copy() -> Path:
+    return Path.home() / ".keras" / "datasets" / "mnist.npz"
 
 
 def _read(path: Path) -> dict[str, NDArray[np.uint8]]:

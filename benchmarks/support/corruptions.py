@@ -13,9 +13,10 @@ from numpy.typing import NDArray
 from scipy import ndimage
 from skimage.feature import canny
 
+from mnist_models.mnist import SIDE
+
 Images = NDArray[np.float64]
 Random = np.random.Generator
-_SIDE = 28
 
 
 def corrupt(images: NDArray[np.uint8], kind: str, seed: int) -> NDArray[np.uint8]:
@@ -42,7 +43,7 @@ def glass_blur(images: Images, random: Random) -> Images:
     index = np.indices(images.shape)
     for axis in (1, 2):
         index[axis] += random.integers(-1, 2, images.shape)
-    shuffled = soft[index[0], index[1].clip(0, _SIDE - 1), index[2].clip(0, _SIDE - 1)]
+    shuffled = soft[index[0], index[1].clip(0, SIDE - 1), index[2].clip(0, SIDE - 1)]
     return np.asarray(ndimage.gaussian_filter(shuffled, (0, 0.7, 0.7)))
 
 
@@ -90,7 +91,7 @@ def translate(images: Images, random: Random) -> Images:
 def stripe(images: Images, random: Random) -> Images:
     """Inverted in the outer quarters, left and right."""
     del random
-    outer = np.abs(np.arange(_SIDE) - 13.5) > 7
+    outer = np.abs(np.arange(SIDE) - 13.5) > 7
     return np.where(outer, 1 - images, images)
 
 
@@ -99,8 +100,8 @@ def fog(images: Images, random: Random) -> Images:
     tiles: list[Images] = []
     while len(tiles) < len(images):
         cloud = _cloud(random)
-        corners = range(0, len(cloud) - _SIDE + 1, _SIDE)
-        tiles += [cloud[y : y + _SIDE, x : x + _SIDE] for y in corners for x in corners]
+        corners = range(0, len(cloud) - SIDE + 1, SIDE)
+        tiles += [cloud[y : y + SIDE, x : x + SIDE] for y in corners for x in corners]
     order = random.permutation(len(tiles))[: len(images)]
     return (images + 3 * np.stack(tiles)[order]) / 4
 
@@ -116,20 +117,20 @@ def spatter(images: Images, random: Random) -> Images:
 
 def dotted_line(images: Images, random: Random) -> Images:
     """A dotted line from edge to edge."""
-    ends = random.uniform(0, _SIDE - 1, (len(images), 2, 1, 1))
-    rows, columns = np.indices((_SIDE, _SIDE))
-    middle = ends[:, 0] + (ends[:, 1] - ends[:, 0]) * columns / (_SIDE - 1)
+    ends = random.uniform(0, SIDE - 1, (len(images), 2, 1, 1))
+    rows, columns = np.indices((SIDE, SIDE))
+    middle = ends[:, 0] + (ends[:, 1] - ends[:, 0]) * columns / (SIDE - 1)
     dotted: Images = np.maximum(images, _line(rows - middle) * (columns // 2 % 2))
     return dotted
 
 
 def zigzag(images: Images, random: Random) -> Images:
     """A zigzag line across, almost from edge to edge."""
-    start = random.uniform(0, _SIDE - 1, (len(images), 1, 1))
+    start = random.uniform(0, SIDE - 1, (len(images), 1, 1))
     fall = random.uniform(-5, 5, (len(images), 1, 1))
-    rows, columns = np.indices((_SIDE, _SIDE))
+    rows, columns = np.indices((SIDE, SIDE))
     tooth = 4 * np.abs((columns / 8) % 1 - 0.5) * 2 - 2  # between -2 and 2
-    middle = start + fall * columns / (_SIDE - 1) + tooth
+    middle = start + fall * columns / (SIDE - 1) + tooth
     across = (columns >= 2) & (columns < 26)
     crossed: Images = np.maximum(images, _line((rows - middle) / np.sqrt(2)) * across)
     return crossed
@@ -175,7 +176,7 @@ def _either(images: Images, random: Random, one: Images, other: Images) -> Image
 
 def _resample(images: Images, matrix: Images, shift: Images | None = None) -> Images:
     """Each image read at `matrix` @ its pixels, from the middle, and shifted by `(n, 2)`."""
-    middle = np.full(2, (_SIDE - 1) / 2)
+    middle = np.full(2, (SIDE - 1) / 2)
     shifts = np.zeros((len(images), 2)) if shift is None else shift
     return np.stack([
         ndimage.affine_transform(image, matrix, middle - matrix @ middle + each, order=1)

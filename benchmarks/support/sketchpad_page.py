@@ -10,8 +10,10 @@ from typing import Any
 import gradio as gr
 from PIL import Image
 
-from mnist_models.drawing.sketch import ink_from_image, sketch_to_mnist
+from mnist_models.drawing.image import ink_from_image
+from mnist_models.drawing.sketch import sketch_to_mnist
 from mnist_models.recognizer import Recognizer
+from mnist_models.strokes.pen import CANVAS, PEN
 
 recognizer = Recognizer.load()
 
@@ -27,7 +29,7 @@ def read(drawing: dict[str, Image.Image]) -> list[Any]:
 
 
 with gr.Blocks(analytics_enabled=False) as page:
-    canvas = gr.Sketchpad(type="pil", canvas_size=(400, 400), brush=gr.Brush(33))
+    canvas = gr.Sketchpad(type="pil", canvas_size=(CANVAS, CANVAS), brush=gr.Brush(round(PEN)))
     with gr.Row():
         seen = gr.Image(height=150)
         labels = [gr.Label(label=name, elem_id=name) for name in recognizer.names]

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from benchmarks.support.server import Visitor, as_sent
-from mnist_models.strokes.pen import Drawing, draw, scale_strokes
+from mnist_models.strokes.pen import PEN, Drawing, draw, scale_strokes
 
 _STEP = 0.05  # seconds of drawing between two pictures, as the page would send them
 _PICTURES = 20  # of a drawing, so that it takes a second
@@ -46,7 +46,7 @@ def play(drawing: Drawing) -> list[str]:
             if left > 0:
                 shown.append(stroke[:left])
             left -= len(stroke)
-        pictures.append(as_sent(draw(shown, 33)))
+        pictures.append(as_sent(draw(shown, PEN)))
     return pictures
 
 

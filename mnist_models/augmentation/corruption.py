@@ -10,9 +10,9 @@ from typing import Any
 import keras
 from keras import ops
 
-from mnist_models.augmentation.style import Stroke, draw_stroke
+from mnist_models.augmentation.segments import Segment, draw_segment
+from mnist_models.mnist import SIDE
 
-_SIDE = 28
 _Uniform = Callable[[tuple[int, ...], float, float], Any]  # shape, lowest, highest
 
 
@@ -32,7 +32,7 @@ def corrupt(images: Any, share: float, random: keras.random.SeedGenerator) -> An
     def uniform(shape: tuple[int, ...], low: float, high: float) -> Any:
         return keras.random.uniform((n, *shape), low, high, seed=random)
 
-    noise = keras.random.normal((n, _SIDE, _SIDE, 1), seed=random)
+    noise = keras.random.normal((n, SIDE, SIDE, 1), seed=random)
     ways = [
         images + uniform((1, 1, 1), 0.05, 0.4) * noise,
         _specked(images, uniform),
@@ -53,7 +53,7 @@ def corrupt(images: Any, share: float, random: keras.random.SeedGenerator) -> An
 
 def _specked(images: Any, uniform: _Uniform) -> Any:
     """Pixels of black and white anywhere."""
-    chance, amount = uniform((_SIDE, _SIDE, 1), 0.0, 1.0), uniform((1, 1, 1), 0.01, 0.25)
+    chance, amount = uniform((SIDE, SIDE, 1), 0.0, 1.0), uniform((1, 1, 1), 0.01, 0.25)
     specks = ops.cast(chance < amount / 2, "float32")
     return ops.where(chance < amount, specks, images)
 
@@ -61,7 +61,7 @@ def _specked(images: Any, uniform: _Uniform) -> Any:
 def _hazy(images: Any, uniform: _Uniform) -> Any:
     """A cloud in front, up to three times as bright as the ink."""
     fields = [
-        ops.image.resize(uniform((side, side, 1), 0.0, 1.0), (_SIDE, _SIDE), "bicubic")
+        ops.image.resize(uniform((side, side, 1), 0.0, 1.0), (SIDE, SIDE), "bicubic")
         for side in (3, 7)
     ]
     cloud = 0.7 * fields[0] + 0.3 * fields[1]
@@ -79,16 +79,16 @@ def _blurred(images: Any, uniform: _Uniform) -> Any:
 
 def _struck(images: Any, uniform: _Uniform) -> Any:
     """A stray stroke across."""
-    y, dy = uniform((), 0.0, _SIDE), uniform((), -10.0, 10.0)
+    y, dy = uniform((), 0.0, SIDE), uniform((), -10.0, 10.0)
     x, dx = uniform((), -6.0, 8.0), uniform((), 10.0, 34.0)
-    line = draw_stroke(Stroke(y, x, dy, dx), uniform((), 0.5, 3.0))[..., None]
-    dashes = ops.cast(uniform((1, _SIDE, 1), 0.0, 1.0) < uniform((1, 1, 1), 0.4, 1.5), "float32")
+    line = draw_segment(Segment(y, x, dy, dx), uniform((), 0.5, 3.0))[..., None]
+    dashes = ops.cast(uniform((1, SIDE, 1), 0.0, 1.0) < uniform((1, 1, 1), 0.4, 1.5), "float32")
     return ops.maximum(images, line * dashes)
 
 
 def _banded(images: Any, uniform: _Uniform) -> Any:
     """Inverted beyond two columns, or beyond two rows."""
-    index = ops.arange(_SIDE, dtype="float32")
+    index = ops.arange(SIDE, dtype="float32")
     low, high = uniform((1,), 0.0, 9.0), uniform((1,), 19.0, 28.0)
     beyond = ops.logical_or(index[None] < low, index[None] >= high)
     upright = uniform((1, 1), 0.0, 1.0) < 0.5

@@ -16,12 +16,11 @@ from keras import ops
 from numpy.typing import NDArray
 
 from mnist_models.augmentation.corruption import corrupt
-from mnist_models.augmentation.style import Style, add_style, stroke_width
-from mnist_models.mnist import Digits, network_input
+from mnist_models.augmentation.segments import stroke_width
+from mnist_models.augmentation.style import Style, add_style
+from mnist_models.mnist import DIGIT_SIDE, SIDE, Digits, network_input
 
-_SIDE = 28
-_CENTER = 14.0  # the index at which MNIST centres the mass of a digit
-_LONG_SIDE = 20.0  # the length of a digit's longer side in MNIST, pixels
+_CENTER = SIDE / 2  # the index at which MNIST centres the mass of a digit
 _WIDEST_LINE = 6.0  # pixels
 _INK = 0.3  # from this brightness on, a pixel counts as part of the digit
 
@@ -108,7 +107,7 @@ class RandomHandwriting(keras.layers.Layer):
         astray = ops.cast(self._uniform((n, 1), 0.0, 1.0) < limits.astray, "float32")
         angle = self._vary((n, 1), (limits.rotation + 15.0 * astray) * 3.14159265 / 180)
         shear = self._vary((n, 1), limits.shear + 0.2 * astray)
-        zoom = ops.exp(self._vary((n, 2), limits.scale)) * extent / _LONG_SIDE
+        zoom = ops.exp(self._vary((n, 2), limits.scale)) * extent / DIGIT_SIDE
         zoom = zoom * (1.0 + 0.6 * astray * self._uniform((n, 1), 0.0, 1.0))
         shift = self._vary((n, 2), limits.shift + 3.0 * astray)
         y, x = _grid()
@@ -117,8 +116,8 @@ class RandomHandwriting(keras.layers.Layer):
         cos, sin = ops.cos(angle), ops.sin(angle)
         y, x = zoom[:, :1] * (cos * y - sin * x), zoom[:, 1:] * (sin * y + cos * x)
         bend = limits.elastic * keras.random.normal((n, 5, 5, 2), seed=self.random)
-        bend = ops.image.resize(bend, (_SIDE, _SIDE), interpolation="bicubic")
-        bend = ops.reshape(bend, (-1, _SIDE * _SIDE, 2))
+        bend = ops.image.resize(bend, (SIDE, SIDE), interpolation="bicubic")
+        bend = ops.reshape(bend, (-1, SIDE * SIDE, 2))
         y = y + center[:, :1] + bend[..., 0]
         x = x + center[:, 1:] + bend[..., 1]
         return sample(images, y, x)
@@ -145,7 +144,7 @@ def sample(images: Any, y: Any, x: Any) -> Any:
         float32 `(n, 28, 28, 1)`.
     """
     # Two pixels of paper on every side stand for all that lies outside.
-    padded_side = _SIDE + 4
+    padded_side = SIDE + 4
     flat = ops.reshape(ops.pad(images[..., 0], ((0, 0), (2, 2), (2, 2))), (-1, padded_side**2))
     y = ops.clip(y + 2.0, 0.0, padded_side - 1.001)
     x = ops.clip(x + 2.0, 0.0, padded_side - 1.001)
@@ -155,7 +154,7 @@ def sample(images: Any, y: Any, x: Any) -> Any:
     upper = _take(flat, corner) * (1 - right) + _take(flat, corner + 1) * right
     corner = corner + padded_side
     lower = _take(flat, corner) * (1 - right) + _take(flat, corner + 1) * right
-    return ops.reshape(upper * (1 - down) + lower * down, (-1, _SIDE, _SIDE, 1))
+    return ops.reshape(upper * (1 - down) + lower * down, (-1, SIDE, SIDE, 1))
 
 
 def _take(flat: Any, indices: Any) -> Any:
@@ -164,15 +163,15 @@ def _take(flat: Any, indices: Any) -> Any:
 
 def _grid() -> tuple[Any, Any]:
     """Row and column of each of the 784 pixels, float32 `(1, 784)` each."""
-    index = ops.arange(_SIDE * _SIDE, dtype="float32")
-    y = ops.floor(index / _SIDE)
-    return y[None], (index - y * _SIDE)[None]
+    index = ops.arange(SIDE * SIDE, dtype="float32")
+    y = ops.floor(index / SIDE)
+    return y[None], (index - y * SIDE)[None]
 
 
 def _mass_and_extent(images: Any) -> tuple[Any, Any]:
     """Centre of mass (row, column), `(n, 2)`, and longer side of the ink, `(n, 1)`, pixels."""
     ink = images[..., 0]
-    index = ops.arange(_SIDE, dtype="float32")
+    index = ops.arange(SIDE, dtype="float32")
     total = ops.sum(ink, axis=(1, 2))[:, None] + 1e-6
     rows, columns = ops.sum(ink, axis=2), ops.sum(ink, axis=1)
     mass = [ops.sum(side * index, axis=1, keepdims=True) / total for side in (rows, columns)]
@@ -180,6 +179,6 @@ def _mass_and_extent(images: Any) -> tuple[Any, Any]:
     for axis in (2, 1):
         inked = ops.max(ink, axis=axis) > _INK
         last = ops.max(ops.where(inked, index, -1.0), axis=1, keepdims=True)
-        first = ops.min(ops.where(inked, index, float(_SIDE)), axis=1, keepdims=True)
+        first = ops.min(ops.where(inked, index, float(SIDE)), axis=1, keepdims=True)
         sides.append(last - first + 1.0)
-    return ops.concatenate(mass, axis=1), ops.clip(ops.maximum(*sides), 8.0, _SIDE)
+    return ops.concatenate(mass, axis=1), ops.clip(ops.maximum(*sides), 8.0, SIDE)

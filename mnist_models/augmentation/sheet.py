@@ -4,7 +4,7 @@ import numpy as np
 from PIL import Image
 
 from mnist_models.augmentation.handwriting import Handwriting, varied
-from mnist_models.mnist import NUM_CLASSES, Digits
+from mnist_models.mnist import NUM_CLASSES, SIDE, Digits
 
 _ENLARGED = 2
 
@@ -27,7 +27,7 @@ def augmentation_sheet(
         np.concatenate([np.flatnonzero(digits.labels == k)[:columns] for k in range(NUM_CLASSES)])
     )
     pairs = np.stack([shown.images, varied(shown, handwriting, seed)])
-    # (2, 10 · columns, 28, 28) → rows (kind, pair, 28) by (columns, 28)
-    tiles = pairs.reshape(2, NUM_CLASSES, columns, 28, 28).transpose(1, 0, 3, 2, 4)
-    sheet = Image.fromarray(255 - tiles.reshape(NUM_CLASSES * 2 * 28, columns * 28))
+    # (pair, kind · columns, y, x) → rows (kind, pair, y) by (columns, x)
+    tiles = pairs.reshape(2, NUM_CLASSES, columns, SIDE, SIDE).transpose(1, 0, 3, 2, 4)
+    sheet = Image.fromarray(255 - tiles.reshape(NUM_CLASSES * 2 * SIDE, columns * SIDE))
     return sheet.resize([side * _ENLARGED for side in sheet.size], Image.Resampling.NEAREST)

@@ -13,7 +13,9 @@ import keras
 import numpy as np
 from keras import ops
 
-_SIDE = 28
+from mnist_models.augmentation.segments import Segment, draw_segment, stroke_width
+from mnist_models.mnist import SIDE
+
 _DEGREE = 3.14159265 / 180
 
 
@@ -51,16 +53,16 @@ def add_style(images: Any, labels: Any, style: Style, random: keras.random.SeedG
         return keras.random.uniform(ops.shape(labels), low, high, seed=random)
 
     def drawn(*options: tuple[tuple[int, ...], float, _Fit]) -> Any:
-        nowhere = ops.full_like(digits.width, -2.0 * _SIDE)
-        stroke = Stroke(nowhere, nowhere, nowhere, nowhere)
+        nowhere = ops.full_like(digits.width, -2.0 * SIDE)
+        segment = Segment(nowhere, nowhere, nowhere, nowhere)
         for of, share, fit in options:
             those = ops.any(ops.equal(labels[:, None], np.array(of)), axis=1)
             chosen = ops.logical_and(those, uniform(0.0, 1.0) < share)
             fitted = fit(digits, uniform)
-            stroke = Stroke(
-                *(ops.where(chosen, *pair) for pair in zip(fitted, stroke, strict=True))
+            segment = Segment(
+                *(ops.where(chosen, *pair) for pair in zip(fitted, segment, strict=True))
             )
-        return draw_stroke(stroke, digits.width)
+        return draw_segment(segment, digits.width)
 
     main = drawn(
         ((0,), style.slashed_zero, _slash),
@@ -92,87 +94,78 @@ class _Digits(NamedTuple):
     width: Any  # of the pen
 
 
-class Stroke(NamedTuple):
-    """A straight stroke in each of n images, from a point over a distance, `(n,)` each, pixels."""
-
-    y: Any
-    x: Any
-    dy: Any
-    dx: Any
-
-
 _Uniform = Callable[[float, float], Any]  # lowest and highest value → (n,)
-_Fit = Callable[[_Digits, _Uniform], Stroke]
+_Fit = Callable[[_Digits, _Uniform], Segment]
 
 
-def _hook(digits: _Digits, uniform: _Uniform) -> Stroke:
+def _hook(digits: _Digits, uniform: _Uniform) -> Segment:
     """From the top of a one's stem down to the left; a flat one is short, or it makes a 7."""
     angle = uniform(25.0, 70.0) * _DEGREE
     length = digits.height * uniform(0.15, 0.65) * (0.2 + 0.8 * ops.cos(angle))
     y = digits.top + 0.5 * digits.width - 0.5
     x = _column(digits.ink, y)
-    return Stroke(y, x, length * ops.cos(angle), -length * ops.sin(angle))
+    return Segment(y, x, length * ops.cos(angle), -length * ops.sin(angle))
 
 
-def _foot(digits: _Digits, uniform: _Uniform) -> Stroke:
+def _foot(digits: _Digits, uniform: _Uniform) -> Segment:
     """Across the bottom of a one's stem."""
     y, half = _sole(digits), digits.height * uniform(0.12, 0.35)
-    return Stroke(y, _column(digits.ink, y) - half, uniform(-1.0, 1.0), 2 * half)
+    return Segment(y, _column(digits.ink, y) - half, uniform(-1.0, 1.0), 2 * half)
 
 
-def _kick(digits: _Digits, uniform: _Uniform) -> Stroke:
+def _kick(digits: _Digits, uniform: _Uniform) -> Segment:
     """From the bottom of a one's stem up to the left."""
     y, length, angle = _sole(digits), digits.height * uniform(0.1, 0.3), uniform(15.0, 60.0)
     sin, cos = ops.sin(angle * _DEGREE), ops.cos(angle * _DEGREE)
-    return Stroke(y, _column(digits.ink, y), -length * sin, -length * cos)
+    return Segment(y, _column(digits.ink, y), -length * sin, -length * cos)
 
 
-def _slash(digits: _Digits, uniform: _Uniform) -> Stroke:
+def _slash(digits: _Digits, uniform: _Uniform) -> Segment:
     """Through the middle of a zero, upright to level, to within or beyond its ring."""
     reach, tilt = digits.height * uniform(0.3, 0.75), uniform(0.0, 100.0) * _DEGREE
     dy, dx = reach * ops.cos(tilt), reach * ops.sin(tilt)
     y = 0.5 * (digits.top + digits.bottom)
-    return Stroke(y + dy, _column(digits.ink, y, around=3.0) - dx, -2 * dy, 2 * dx)
+    return Segment(y + dy, _column(digits.ink, y, around=3.0) - dx, -2 * dy, 2 * dx)
 
 
-def _bar(digits: _Digits, uniform: _Uniform) -> Stroke:
+def _bar(digits: _Digits, uniform: _Uniform) -> Segment:
     """Across a seven's stem."""
     y = digits.top + digits.height * uniform(0.4, 0.65)
     half = digits.height * uniform(0.12, 0.3)
-    return Stroke(y, _column(digits.ink, y) - half, uniform(-2.0, 1.0), 2 * half)
+    return Segment(y, _column(digits.ink, y) - half, uniform(-2.0, 1.0), 2 * half)
 
 
-def _serif(digits: _Digits, uniform: _Uniform) -> Stroke:
+def _serif(digits: _Digits, uniform: _Uniform) -> Segment:
     """Down from the left end of a seven's top."""
     y, left, _ = _upper_edge(digits)
-    return Stroke(y, left, digits.height * uniform(0.1, 0.3), uniform(-2.0, 1.0))
+    return Segment(y, left, digits.height * uniform(0.1, 0.3), uniform(-2.0, 1.0))
 
 
-def _flat_top(digits: _Digits, uniform: _Uniform) -> Stroke:
+def _flat_top(digits: _Digits, uniform: _Uniform) -> Segment:
     """Along the top of a 3, 5 or 8, which makes it level."""
     y, left, right = _upper_edge(digits)
-    return Stroke(y, left, uniform(-1.0, 1.0), right - left + digits.height * uniform(0.0, 0.25))
+    return Segment(y, left, uniform(-1.0, 1.0), right - left + digits.height * uniform(0.0, 0.25))
 
 
-def _opening(digits: _Digits, uniform: _Uniform) -> Stroke:
+def _opening(digits: _Digits, uniform: _Uniform) -> Segment:
     """A gap at the top of a 0 or the right shoulder of an 8."""
     y, left, right = _upper_edge(digits)
     x = left + (right - left) * uniform(0.5, 0.9)
-    return Stroke(y - 1.0, x, digits.width + 1.5, uniform(-1.0, 2.0))
+    return Segment(y - 1.0, x, digits.width + 1.5, uniform(-1.0, 2.0))
 
 
-def _between_the_arms(digits: _Digits, uniform: _Uniform) -> Stroke:
+def _between_the_arms(digits: _Digits, uniform: _Uniform) -> Segment:
     """A gap where a closed four's left arm would meet its stem."""
     y = digits.top + 0.5 * digits.width - 0.5
     x = _column(digits.ink, y) - digits.width * uniform(1.1, 1.6)
-    return Stroke(y, x, digits.height * uniform(0.15, 0.3), -digits.width)
+    return Segment(y, x, digits.height * uniform(0.15, 0.3), -digits.width)
 
 
-def _before_the_top(digits: _Digits, uniform: _Uniform) -> Stroke:
+def _before_the_top(digits: _Digits, uniform: _Uniform) -> Segment:
     """A gap between a five's body and its top stroke."""
     y, left, right = _upper_edge(digits)
     x = left + (right - left) * uniform(0.0, 0.35)
-    return Stroke(y - 1.0, x, digits.width + 1.5, uniform(-1.0, 1.0))
+    return Segment(y - 1.0, x, digits.width + 1.5, uniform(-1.0, 1.0))
 
 
 def _sole(digits: _Digits) -> Any:
@@ -183,45 +176,24 @@ def _sole(digits: _Digits) -> Any:
 def _upper_edge(digits: _Digits) -> tuple[Any, Any, Any]:
     """Row of the topmost stroke's middle, and the columns between which ink lies there, `(n,)`."""
     y = digits.top + 0.5 * digits.width - 0.5
-    index = ops.arange(_SIDE, dtype="float32")
+    index = ops.arange(SIDE, dtype="float32")
     near = ops.abs(index[None] - y[:, None]) < 0.1 * digits.height[:, None] + 1.0
     inked = ops.max(ops.where(near[:, :, None], digits.ink, 0.0), axis=1) > 0.4
-    left = ops.min(ops.where(inked, index, float(_SIDE)), axis=1)
+    left = ops.min(ops.where(inked, index, float(SIDE)), axis=1)
     right = ops.max(ops.where(inked, index, 0.0), axis=1)
     return y, left, ops.maximum(right, left)
-
-
-def draw_stroke(stroke: Stroke, width: Any) -> Any:
-    """The stroke with round ends and soft edges, float32 `(n, 28, 28)` in 0–1; `width`: `(n,)`."""
-    index = ops.arange(_SIDE, dtype="float32")
-    start_y, start_x, dy, dx = (part[:, None, None] for part in stroke)
-    y, x = index[None, :, None] - start_y, index[None, None, :] - start_x
-    along = ops.clip((y * dy + x * dx) / (dy * dy + dx * dx + 1e-6), 0.0, 1.0)
-    distance = ops.sqrt(ops.square(y - along * dy) + ops.square(x - along * dx))
-    return ops.clip(0.5 * width[:, None, None] + 0.5 - distance, 0.0, 1.0)
 
 
 def _measure(ink: Any) -> _Digits:
     rows = ops.max(ink, axis=2) > 0.5
     top = ops.cast(ops.argmax(rows, axis=1), "float32")
-    bottom = _SIDE - 1.0 - ops.cast(ops.argmax(ops.flip(rows, axis=1), axis=1), "float32")
+    bottom = SIDE - 1.0 - ops.cast(ops.argmax(ops.flip(rows, axis=1), axis=1), "float32")
     return _Digits(ink, top, bottom, bottom - top, stroke_width(ink))
-
-
-def stroke_width(ink: Any) -> Any:
-    """Width of the pen, `(n,)`, pixels, from 1.5 to 5: ink's area over half its edges' length.
-
-    Args:
-        ink: float32 `(n, 28, 28)`, 0 paper to 1 ink.
-    """
-    down, right = ink[:, 1:, 1:] - ink[:, :-1, 1:], ink[:, 1:, 1:] - ink[:, 1:, :-1]
-    edges = ops.sum(ops.sqrt(ops.square(down) + ops.square(right)), axis=(1, 2))
-    return ops.clip(2 * ops.sum(ink, axis=(1, 2)) / (edges + 1e-6), 1.5, 5.0)
 
 
 def _column(ink: Any, row: Any, around: float = 0.7) -> Any:
     """Mean column of the ink in the rows near `row`, `(n,)`; `around` is their spread."""
-    index = ops.arange(_SIDE, dtype="float32")
+    index = ops.arange(SIDE, dtype="float32")
     near = ops.exp(-0.5 * ops.square((index[None] - row[:, None]) / around))
     columns = ops.sum(ink * near[:, :, None], axis=1)
     return ops.sum(columns * index, axis=1) / (ops.sum(columns, axis=1) + 1e-6)

@@ -10,7 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageFilter
 
-from mnist_models.drawing.pieces import keep_digit, remove_lines
+from mnist_models.drawing.components import keep_digit
+from mnist_models.drawing.ruled_lines import remove_lines
 
 _Floats = NDArray[np.float64]
 _Mask = NDArray[np.bool_]

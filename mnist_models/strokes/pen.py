@@ -11,7 +11,8 @@ from PIL import Image, ImageDraw
 from mnist_models.drawing.sketch import Ink
 from mnist_models.strokes.unipen import Recording, Stroke, UnipenError
 
-CANVAS = 400  # pixels
+CANVAS = 400  # pixels, the side of the page's canvas
+PEN = CANVAS / 12  # the page's: as thick as MNIST's pens, for a digit that fills the canvas
 PEN_WIDTHS = (4, 8, 16, 24)  # at which networks are judged, percent of a digit's longer side
 _OVERSAMPLING = 4  # for soft edges
 

@@ -69,6 +69,19 @@ def test_without_network_the_message_says_what_to_do(monkeypatch):
         mnist.load()
 
 
+def test_mnist_is_here_where_a_file_is_named_or_keras_has_a_copy(tmp_path, monkeypatch):
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.delenv("MNIST_NPZ", raising=False)
+    assert not mnist.is_here()
+    copy = tmp_path / ".keras" / "datasets" / "mnist.npz"
+    copy.parent.mkdir(parents=True)
+    copy.touch()
+    assert mnist.is_here()
+    copy.unlink()
+    monkeypatch.setenv("MNIST_NPZ", "elsewhere.npz")
+    assert mnist.is_here()
+
+
 @given(
     labels=st.lists(st.integers(0, 9), min_size=24, max_size=200), seed=st.integers(0, 2**32 - 1)
 )

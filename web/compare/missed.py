@@ -1,8 +1,6 @@
 """Pictures of the test digits that a network got wrong, where MNIST can be had."""
 
-import os
 from collections.abc import Callable, Collection
-from pathlib import Path
 from threading import Lock
 from typing import Any
 
@@ -12,12 +10,6 @@ from web.service.images import encode
 
 _ABSENT = "MNIST is not on this server: download it once (11 MB) to see these digits."
 _UNAVAILABLE = "MNIST cannot be had on this server, so these digits are listed without pictures."
-
-
-def is_here() -> bool:
-    """Whether MNIST can be loaded without a download."""
-    cached = Path.home() / ".keras" / "datasets" / "mnist.npz"
-    return bool(os.environ.get("MNIST_NPZ")) or cached.is_file()
 
 
 def digit_finder(indices: Collection[int]) -> Callable[[Any], Pictures]:
@@ -31,7 +23,7 @@ def digit_finder(indices: Collection[int]) -> Callable[[Any], Pictures]:
 
     def find_digits(download: Any) -> Pictures:
         with lock:
-            if not kept and not is_here() and download is not True:
+            if not kept and not mnist.is_here() and download is not True:
                 return {"absent": _ABSENT}
             if not kept:
                 try:

@@ -4,7 +4,8 @@ import keras
 import numpy as np
 import pytest
 
-from mnist_models.augmentation.style import Style, add_style, stroke_width
+from mnist_models.augmentation.segments import stroke_width
+from mnist_models.augmentation.style import Style, add_style
 
 
 @pytest.mark.parametrize("width", [2, 3, 4])

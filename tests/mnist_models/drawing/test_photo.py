@@ -6,8 +6,9 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from PIL import Image
 
+from mnist_models.drawing.image import ink_from_image
 from mnist_models.drawing.photo import otsu_threshold
-from mnist_models.drawing.sketch import ink_from_image, sketch_to_mnist
+from mnist_models.drawing.sketch import sketch_to_mnist
 from mnist_models.strokes.pen import draw, draw_with_pen
 from mnist_models.strokes.templates import TEMPLATES
 

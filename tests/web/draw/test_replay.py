@@ -4,7 +4,8 @@ import json
 
 import numpy as np
 
-from mnist_models.drawing.sketch import ink_from_image, sketch_to_mnist
+from mnist_models.drawing.image import ink_from_image
+from mnist_models.drawing.sketch import sketch_to_mnist
 from mnist_models.strokes.pen import CANVAS, read_unipen, scale_strokes
 from web.service.images import decode
 

@@ -1,46 +1,21 @@
 import numpy as np
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from scipy import ndimage
 
-from mnist_models.drawing.pieces import keep_digit, label_pieces, remove_lines
-from mnist_models.strokes.pen import draw_with_pen
-from mnist_models.strokes.templates import TEMPLATES
+from mnist_models.drawing.components import keep_digit, label_components
 
 masks = arrays(bool, st.tuples(st.integers(1, 20), st.integers(1, 20)))
 
 
 @given(masks)
-def test_pieces_are_those_that_scipy_finds(ink):
-    labels = label_pieces(ink)
+def test_components_are_those_that_scipy_finds(ink):
+    labels = label_components(ink)
     expected, count = ndimage.label(ink, np.ones((3, 3)))
     np.testing.assert_array_equal(labels > 0, ink)
     pairs = {*zip(labels[ink].tolist(), expected[ink].tolist(), strict=True)}
     assert len(pairs) == count == len({name for name, _ in pairs})
-
-
-def ruled(slope=0.0, width=200):
-    y, x = np.mgrid[:width, :width]
-    return (y - np.rint(slope * (x - width // 2))) % 40 == 20
-
-
-@pytest.mark.parametrize("slope", [0.0, 0.05, -0.1])
-def test_lines_across_and_down_go_but_a_stroke_stays(slope):
-    stroke = np.zeros((200, 200), bool)
-    stroke[30:170, 83:93] = True
-    for lines in (ruled(slope), ruled(slope).T):
-        cleaned = remove_lines(lines | stroke)
-        assert not cleaned[~stroke & ~lines].any()
-        assert (cleaned & ~stroke).sum() < 0.05 * (lines & ~stroke).sum()
-        assert cleaned[stroke].mean() > 0.95
-
-
-def test_without_lines_nothing_is_removed():
-    for template in TEMPLATES.values():
-        ink = draw_with_pen(template, 0.1) > 128
-        np.testing.assert_array_equal(remove_lines(ink), ink)
 
 
 def test_the_digit_is_kept_with_its_parts_without_specks_and_edges():

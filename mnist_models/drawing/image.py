@@ -1,0 +1,117 @@
+"""The ink in an image of any kind: a drawing, a scan or a photo."""
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image, ImageOps
+
+from mnist_models.drawing.photo import ink_from_photo
+from mnist_models.drawing.sketch import Ink
+
+_Levels = NDArray[np.float64]
+
+MAX_PIXELS = 4_000_000
+_SMALLEST_PHOTO = 64  # pixels, of the shorter side
+_EVEN_PAPER = 6  # levels by which paper may vary in an image that no camera took
+_PAPER_TOLERANCE = 24  # an image with less contrast than this is blank paper, 0–255
+
+
+class SketchError(ValueError):
+    """An image cannot be read as a drawing; the message says what to do."""
+
+
+def ink_from_image(image: Image.Image) -> Ink:
+    """Find the ink in an image: transparent, dark on light or light on dark, or a photo.
+
+    Args:
+        image: any PIL image of 1×1 to 4 million pixels.
+
+    Returns:
+        uint8 `(height, width)`, 0 paper to 255 ink; all 0 if the image is
+        blank. A drawing keeps its size, a photo is shrunk to 400 pixels.
+
+    Raises:
+        SketchError: if the image is larger, or its file is damaged.
+    """
+    refuse_huge(image)
+    try:
+        upright = ImageOps.exif_transpose(image)
+        gray = _gray(upright)
+    except (OSError, SyntaxError):  # Pillow reads the pixels only now
+        raise SketchError(
+            "Expected a whole image, but its file is damaged or cut short: send it again."
+        ) from None
+    # At most 256 levels: what holds of a level is worked out once, not for every pixel.
+    counts = np.array(Image.fromarray(gray).histogram())
+    border = np.concatenate([gray[0], gray[-1], gray[:, 0], gray[:, -1]])
+    difference = np.arange(256) - np.median(border)
+    if min(gray.shape) >= _SMALLEST_PHOTO and _is_photo(difference, counts, border):
+        return ink_from_photo(upright.convert("RGB"))
+    # Ink is what differs from the paper more: darker, or lighter on a dark ground.
+    darker, lighter = np.maximum(-difference, 0), np.maximum(difference, 0)
+    ink = darker if darker @ counts >= lighter @ counts else lighter
+    strongest = ink[counts > 0].max()
+    if strongest < _PAPER_TOLERANCE:
+        return np.zeros(gray.shape, np.uint8)
+    levels = np.minimum(np.floor(ink * 255 / strongest + 0.5), 255).astype(np.uint8)
+    return np.take(_without_noise(levels, counts), gray)
+
+
+def refuse_huge(image: Image.Image) -> None:
+    """Raise `SketchError` for an image of more than 4 million pixels, before it is unpacked."""
+    if image.width * image.height > MAX_PIXELS:
+        raise SketchError(
+            f"Expected an image of at most {MAX_PIXELS:,} pixels, "
+            f"got {image.width}×{image.height}: shrink it first."
+        )
+
+
+def _is_photo(difference: _Levels, counts: NDArray[np.int64], border: Ink) -> bool:
+    """Whether light and camera have left their shades between those of paper and ink.
+
+    A drawing has such shades at the edges of its strokes only, and few strokes
+    reach the edge of the image.
+
+    Args:
+        difference: `(256,)`, of each level from the level of the paper.
+        counts: `(256,)`, how many pixels have that level.
+        border: the levels along the image's four sides.
+    """
+    away = np.abs(difference)
+    between = (away > _EVEN_PAPER) & (away < away[counts > 0].max() / 2)
+    return bool(between[border].mean() > 0.03 or counts[between].sum() > 0.25 * counts.sum())
+
+
+def _without_noise(ink: Ink, counts: NDArray[np.int64]) -> Ink:
+    """Remove the speckle that compression and cameras leave on paper.
+
+    The soft edge of a stroke takes all levels alike, so that faint pixels
+    are few; where they outnumber those of medium brightness, they are noise.
+
+    Args:
+        ink: uint8 `(256,)`, what each level of the image counts as.
+        counts: `(256,)`, how many pixels have that level.
+    """
+    faint = (ink > 0) & (ink < 32)
+    medium = (ink >= 32) & (ink < 128)
+    return np.where(faint, 0, ink) if counts[faint].sum() > counts[medium].sum() else ink
+
+
+def _gray(image: Image.Image) -> Ink:
+    """Brightness `(height, width)`, 0 black to 255 white, with transparency resolved."""
+    if image.mode in ("I", "F") or image.mode.startswith("I;16"):
+        deep = np.asarray(image, np.float64)
+        return _rounded(deep * (255 / max(deep.max(), 255.0)))
+    rgba = image.convert("RGBA")
+    gray = np.asarray(rgba.convert("L"))
+    if rgba.getchannel("A").getextrema() == (255, 255):
+        return gray
+    alpha = np.asarray(rgba.getchannel("A"), np.float64)
+    opaque = gray[alpha >= 128]
+    if opaque.size and np.ptp(np.percentile(opaque, [2, 98])) > 2 * _PAPER_TOLERANCE:
+        # Paper and ink are both painted: what is transparent is more of the paper.
+        return _rounded((gray * alpha + np.median(opaque) * (255 - alpha)) / 255)
+    return _rounded(255 - alpha)  # only the ink is painted, in whatever colour
+
+
+def _rounded(levels: _Levels) -> Ink:
+    return np.rint(np.clip(levels, 0, 255)).astype(np.uint8)
