@@ -2,7 +2,7 @@
 
 python -m benchmarks.ablation    about 25 minutes on two cores
 
-Judged on data that may choose a recipe: the validation digits, the same
+Tested on data that may choose a recipe: the validation digits, the same
 written with a broad pen, and drawings made of templates. Rows that the file
 holds already are not trained again.
 """

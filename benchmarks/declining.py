@@ -32,7 +32,7 @@ Scores = NDArray[np.float64]
 
 
 def main(arguments: list[str] | None = None) -> None:
-    """Train both networks, judge the scores, print the table, write the figures."""
+    """Train both networks, compare the scores, print the table, write the figures."""
     options = trial.parse(arguments, __doc__, "declining")
     fitted, validation = mnist.split(mnist.load(options.data)[0])
     recipe = replace(RECIPES[NETWORK], epochs=EPOCHS)
@@ -48,7 +48,9 @@ def main(arguments: list[str] | None = None) -> None:
         "other": non_digits(validation, _COUNT, SEED + 3, _NO_LETTERS),
     }
     scores = {part: all_scores(closed, opened, fitted, images) for part, images in parts.items()}
-    record = {way: judge({part: scores[part][way] for part in parts}) for way in scores["digits"]}
+    record = {
+        way: separation({part: scores[part][way] for part in parts}) for way in scores["digits"]
+    }
     figures.write(options.out, record)
     print(hard_inputs.declining(record))
 
@@ -94,7 +96,7 @@ def _distance(known: Scores, labels: NDArray[np.integer], features: Scores) -> S
     return distances
 
 
-def judge(scores: dict[str, Scores]) -> dict[str, float]:
+def separation(scores: dict[str, Scores]) -> dict[str, float]:
     """How well one score separates `digits` from the rest."""
     threshold = np.quantile(scores["digits"], DECLINED)
     found = {}

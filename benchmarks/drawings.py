@@ -58,7 +58,7 @@ def main(arguments: list[str] | None = None) -> None:
     images["letters"] = render(letters, options.seed)["exact"]
     outputs = {way: recognizer.outputs(stack)[0] for way, stack in images.items()}
     networks = {
-        name: judge(drawings, {way: rows[row] for way, rows in outputs.items()}, confidence)
+        name: evaluate(drawings, {way: rows[row] for way, rows in outputs.items()}, confidence)
         for row, (name, confidence) in enumerate(
             zip(recognizer.names, recognizer.confidences, strict=True)
         )
@@ -95,7 +95,7 @@ def render_pens(drawings: list[Drawing]) -> dict[str, Images]:
     }
 
 
-def judge(
+def evaluate(
     drawings: list[Drawing], outputs: dict[str, Outputs], confidence: Confidence
 ) -> dict[str, Any]:
     """One network's figures, ready for JSON: errors each way, by kind, by writer; confidence."""

@@ -2,8 +2,8 @@
 
 python -m benchmarks.race    about fifteen minutes on two cores
 
-Every network is judged on MNIST's test digits several times an epoch; the time
-that takes is not counted. Ours are trained by short recipes made for this race
+Every network's error on MNIST's test digits is measured several times an epoch;
+the time that takes is not counted. Ours are trained by short recipes made for this race
 and chosen on validation digits.
 """
 
@@ -30,7 +30,7 @@ from mnist_models.mnist import Digits, network_input
 from mnist_models.recipes import RECIPES, Recipe
 from mnist_models.training import fit
 
-_JUDGED = 5  # times an epoch
+_MEASURED = 5  # times an epoch
 
 _MILD = Handwriting(
     rotation=7.0, shear=0.1, scale=0.05, shift=1.0, elastic=0.3,
@@ -45,30 +45,30 @@ def short(name: str, **changes: Any) -> Recipe:
 
 
 class Clock(keras.callbacks.Callback):
-    """Notes test errors against the seconds of training, less those spent on judging."""
+    """Notes test errors against the seconds of training, less those spent on measuring."""
 
     def __init__(self, network: keras.Model, test: Digits) -> None:
         super().__init__()
         self.network, self.test = network, test
         self.points: Points = []
-        self.judging = 0.0
+        self.measuring = 0.0
         self.started = time.monotonic()
 
     def on_train_batch_end(self, batch: int, logs: dict[str, Any] | None = None) -> None:
-        """Judge several times an epoch."""
-        if (batch + 1) % max(1, self.params["steps"] // _JUDGED) == 0:
-            self.judge()
+        """Measure several times an epoch."""
+        if (batch + 1) % max(1, self.params["steps"] // _MEASURED) == 0:
+            self.measure()
 
-    def judge(self) -> None:
-        """Note the error of now."""
+    def measure(self) -> None:
+        """Note the present error."""
         paused = time.monotonic()
-        seconds = paused - self.started - self.judging
+        seconds = paused - self.started - self.measuring
         self.points.append((round(seconds, 2), count_errors(self.network, self.test).error))
-        self.judging += time.monotonic() - paused
+        self.measuring += time.monotonic() - paused
 
 
 def run_peer(peer: Peer, train: Digits, test: Digits) -> Points:
-    """Train somebody else's network."""
+    """Train a network from a tutorial."""
     network = peer.network()
     clock = Clock(network, test)
     network.fit(
@@ -79,7 +79,7 @@ def run_peer(peer: Peer, train: Digits, test: Digits) -> Points:
         callbacks=[clock],
         verbose=0,
     )
-    clock.judge()
+    clock.measure()
     return clock.points
 
 
@@ -91,7 +91,7 @@ def run_ours(name: str, recipe: Recipe, train: Digits, test: Digits) -> Points:
         checkpoint = Path(folder) / "race"
         parts = mnist.split(train)
         fit(network, recipe, *parts, seed=0, checkpoint=checkpoint, observers=[clock])
-    clock.judge()
+    clock.measure()
     return clock.points
 
 

@@ -1,4 +1,4 @@
-"""Several networks as one call that runs in the thread which asks."""
+"""Several networks as one function that runs in the thread which calls it."""
 
 from collections.abc import Sequence
 
@@ -15,10 +15,10 @@ _CHUNK = 500  # images a run: more only needs more memory
 class CompiledNetworks:
     """Networks whose weights have become constants of one graph.
 
-    A `tf.function` hands every call to a thread of TensorFlow's and waits for it.
-    With one small image a call, that takes a third longer, and two callers at once
-    get 1.7 times as many answers from a session, which alone of what TensorFlow
-    offers can run a graph in the caller's own thread.
+    Only a session of TensorFlow 1 can run a graph in the thread that calls it: a
+    `tf.function` hands the call to another thread and waits. With one small image
+    a call, that takes a third longer, and two callers at once get 1.7 times as
+    many answers from a session.
     """
 
     def __init__(self, networks: Sequence[keras.Model]) -> None:
@@ -70,7 +70,7 @@ def _in_caller() -> tf.compat.v1.ConfigProto:
     options = tf.compat.v1.ConfigProto(
         inter_op_parallelism_threads=-1, intra_op_parallelism_threads=1
     )
-    # Rewriting the graph would take 0.2 s and 30 MB, and answers came no sooner.
+    # Rewriting the graph would take 0.2 s and 30 MB, and made answers no faster.
     options.graph_options.rewrite_options.disable_meta_optimizer = True
     return options
 

@@ -1,4 +1,4 @@
-"""How sure a network may be of its answer, and when it declines to answer.
+"""How sure a network can be of its answer, and when it declines to answer.
 
 A network gives eleven probabilities: of the ten digits and of none of them.
 """
@@ -18,9 +18,9 @@ _TINY = 1e-30  # float32 has no smaller probabilities that matter
 
 @dataclass(frozen=True)
 class Confidence:
-    """What turns a network's outputs into an answer that means what it says."""
+    """How a network's outputs become calibrated probabilities, or no answer."""
 
-    temperature: float  # above 1 where the network is surer than it may be
+    temperature: float  # above 1 for an overconfident network
     threshold: float  # the least score of what counts as a digit, as `digit_score` gives it
 
 
@@ -32,7 +32,7 @@ def digit_probabilities(
     Args:
         outputs: `(..., 11)`, a network's or several networks'.
         temperature: Guo et al., "On Calibration of Modern Neural Networks", 2017;
-            one, or some that broadcast against `outputs`.
+            one number, or an array that broadcasts against `outputs`.
 
     Returns:
         float64 `(..., 10)`, rows summing to 1.

@@ -1,11 +1,10 @@
-"""Which ink speaks for a network's answer, and what its convolutions respond to.
+"""Which ink supports a network's answer, and what its convolutions respond to.
 
-The question that a visitor has is "why this digit and not that one?". So what
-is explained is the network's log-odds of its answer against its runner-up,
-log(p_answer / p_rival), the difference of the two logits. A logit alone would
-not do: ink that lifts all ten of them alike changes no answer. The
-log-probability would not do either: near certainty it hardly moves, while the
-log-odds tell all along which ink they rest on.
+A visitor asks "why this digit and not that one?". So what is explained is the
+log-odds of the network's answer against its runner-up, log(p_answer / p_rival):
+the difference of the two logits. A single logit would not do, since ink that
+raises all ten equally changes no answer. Nor would the log-probability, which
+hardly moves near certainty, where the log-odds still do.
 """
 
 from typing import NamedTuple
@@ -31,9 +30,9 @@ class Explanation(NamedTuple):
         log_odds: log(p_digit / p_rival) for the image, natural logarithm.
         paper_log_odds: the same for blank paper: where the network starts from.
         evidence: float32 `(28, 28)`, what each pixel's ink adds to the
-            log-odds: above 0 it speaks for `digit`, below for `rival`. It is 0
-            where there is no ink, and sums to `log_odds - paper_log_odds` but
-            for the error of the integral.
+            log-odds: above 0 it supports `digit`, below 0 `rival`. It is 0
+            where there is no ink, and sums to `log_odds - paper_log_odds`
+            except for the error of the integral.
         maps: of each convolution layer the eight feature maps with the
             strongest response, strongest first: uint8 `(8, height, width)`, on
             one scale within the layer, 255 its strongest response. A layer
@@ -94,7 +93,7 @@ class Explainer:
 
 
 def spread_over_ink(evidence: NDArray[np.float32], image: NDArray[np.uint8]) -> NDArray[np.float32]:
-    """Share each pixel's evidence with the ink around it, so that strokes can be seen to speak.
+    """Share each pixel's evidence with the ink around it, so that whole strokes stand out.
 
     Gradients flicker from pixel to pixel (Balduzzi et al., "The Shattered
     Gradients Problem", 2017). The sum stays, and so does 0 where there is no ink.
@@ -109,7 +108,7 @@ def spread_over_ink(evidence: NDArray[np.float32], image: NDArray[np.uint8]) -> 
 
 
 def _blur(image: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Weigh 3×3 pixels by 1-2-1 in either direction; beyond the frame all is 0."""
+    """Average 3×3 pixels, weighted 1-2-1 in both directions; outside the image all is 0."""
     for axis in (0, 1):
         padded = np.pad(image, [(int(a == axis),) * 2 for a in (0, 1)])
         before, here, after = (

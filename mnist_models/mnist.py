@@ -17,7 +17,7 @@ SIDE = 28  # of an image, pixels
 DIGIT_SIDE = 20  # the longer one of the digit in it, pixels
 IMAGE_SHAPE = (SIDE, SIDE, 1)
 NUM_CLASSES = 10
-NO_DIGIT = 10  # the label of what is no digit, which training adds
+NO_DIGIT = 10  # the label of drawings that are no digit, which training adds
 
 # MD5 of the four original files, raw "idx" as LeCun published them.
 CHECKSUMS = {

@@ -50,7 +50,7 @@ class Recognizer:
         self.names = tuple(networks)
         self._compiled = CompiledNetworks(list(networks.values()))
         self.confidences = [confidences[name] for name in networks]
-        # A row a network, to stand beside its outputs.
+        # A row for each network, to broadcast against its outputs.
         self._temperatures = np.array([[[each.temperature]] for each in self.confidences])
         self._thresholds = np.array([[each.threshold] for each in self.confidences])
 

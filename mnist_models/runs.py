@@ -42,7 +42,7 @@ def folder(out: Path) -> Path:
 
 
 def start(run: Run, out: Path) -> Run:
-    """Begin anew; what an interrupted run left in the same place is dropped."""
+    """Begin anew; what an interrupted run left in the same place is deleted."""
     shutil.rmtree(folder(out), ignore_errors=True)
     folder(out).mkdir(parents=True)
     _write(run, out)

@@ -21,7 +21,7 @@ class WeightsError(ValueError):
 
 @dataclass(frozen=True)
 class SeedResult:
-    """What one seed of several gave."""
+    """The result of one seed of several."""
 
     seed: int
     validation: ErrorCount
@@ -90,14 +90,14 @@ def save(network: keras.Model, report: Report, folder: Path = FOLDER) -> Report:
 
 
 def add_seed(report: Report, result: SeedResult, folder: Path = FOLDER) -> None:
-    """Write into the `report` in `folder` what another seed gave."""
+    """Add the result of another seed to the `report` in `folder`."""
     others = [known for known in report.seeds if known.seed != result.seed]
     report = replace(report, seeds=[*others, result])
     _prepare(report, folder).replace(_files(report.name, folder)[1])
 
 
 def _prepare(report: Report, folder: Path) -> Path:
-    """The report in a file beside its place, so that putting it there is a single step."""
+    """Write the report beside its place, so that one rename puts it there."""
     new = folder / f".new-{report.name}.json"
     new.write_text(json.dumps(asdict(report), indent=1, ensure_ascii=False) + "\n", "utf-8")
     return new
@@ -131,7 +131,7 @@ def load(name: str, folder: Path = FOLDER) -> keras.Model:
 
     Raises:
         WeightsError: if `name` is unknown, or if the weights are missing or
-            are not the ones that the report beside them speaks of.
+            do not match the report beside them.
     """
     if name not in ARCHITECTURES:
         raise WeightsError(f"Expected one of {', '.join(ARCHITECTURES)}, got {name!r}.")

@@ -23,8 +23,8 @@ _WATCH = """cards => {
 def waits(address: str, cards: str, rounds: int) -> list[float]:
     """From pointer-up to the last change of the cards, ms, for ten digits a round.
 
-    Infinite where they had not changed after 15 seconds; a page that does so
-    with the first three digits is asked no more.
+    Infinite where they had not changed after 15 seconds; after three such digits
+    and no other the page is given up.
     """
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(

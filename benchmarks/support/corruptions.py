@@ -1,9 +1,9 @@
 """Fifteen kinds of corruption in the manner of MNIST-C.
 
-Mu and Gilmer, "MNIST-C: A Robustness Benchmark for Computer Vision", 2019,
-whose strengths these are, as far as they can be told. Each takes images,
-float64 `(n, 28, 28)` in 0–1, and a generator, and gives images of the same
-shape and range.
+Mu and Gilmer, "MNIST-C: A Robustness Benchmark for Computer Vision", 2019; as
+strong as theirs, as far as these are known. Each takes images, float64
+`(n, 28, 28)` in 0–1, and a generator, and gives images of the same shape and
+range.
 """
 
 from collections.abc import Callable
@@ -38,7 +38,7 @@ def impulse_noise(images: Images, random: Random) -> Images:
 
 
 def glass_blur(images: Images, random: Random) -> Images:
-    """Pixels change places with neighbours, behind and before a soft focus."""
+    """Pixels replaced by neighbours, between two blurs."""
     soft = ndimage.gaussian_filter(images, (0, 0.7, 0.7))
     index = np.indices(images.shape)
     for axis in (1, 2):
@@ -48,7 +48,7 @@ def glass_blur(images: Images, random: Random) -> Images:
 
 
 def motion_blur(images: Images, random: Random) -> Images:
-    """Dragged along, at up to 45° from level: the older, the fainter."""
+    """Smeared in a direction up to 45° from level, fading out."""
     angles = random.uniform(-np.pi / 4, np.pi / 4, len(images))
     steps = np.arange(10)
     weights = np.exp(-0.5 * (steps / 3) ** 2)
@@ -78,7 +78,7 @@ def rotate(images: Images, random: Random) -> Images:
 
 
 def brightness(images: Images, random: Random) -> Images:
-    """Half of the whole range brighter."""
+    """Brighter by half of the range."""
     del random
     return images + 0.5
 
@@ -137,7 +137,7 @@ def zigzag(images: Images, random: Random) -> Images:
 
 
 def canny_edges(images: Images, random: Random) -> Images:
-    """Nothing but the edges of the ink (Canny 1986)."""
+    """Only the edges of the ink (Canny 1986)."""
     del random
     return np.stack([canny(image) for image in images]).astype(float)
 

@@ -1,4 +1,4 @@
-"""The networks that others teach with, as their authors train them."""
+"""Networks from well-known tutorials, as their authors train them."""
 
 from dataclasses import dataclass
 
@@ -10,7 +10,7 @@ from mnist_models.mnist import IMAGE_SHAPE, NUM_CLASSES
 
 @dataclass(frozen=True)
 class Peer:
-    """A network of someone else's: its hidden layers, and how long it trains.
+    """A network from a tutorial: its hidden layers, and how long it trains.
 
     Adam as Keras sets it, on all 60,000 training digits as they are.
     """

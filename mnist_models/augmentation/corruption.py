@@ -1,7 +1,7 @@
-"""Digits gone wrong on their way: grain, specks, haze, glare, blur, stray strokes and the like.
+"""Corrupted digits: grain, specks, haze, glare, blur, stray strokes and the like.
 
-Used in training only, with `keras.ops` alone, so that networks read what is
-neither clean nor quite in MNIST's format.
+Used in training only, so that networks learn to read digits that are not clean.
+Only `keras.ops` is used, so any Keras backend runs it.
 """
 
 from collections.abc import Callable
@@ -22,7 +22,7 @@ def corrupt(images: Any, share: float, random: keras.random.SeedGenerator) -> An
     Args:
         images: float32 `(n, 28, 28, 1)`, 0 paper to 1 ink.
         share: of the images, 0–1.
-        random: where chance comes from.
+        random: the source of randomness.
 
     Returns:
         Images of the same shape and range.

@@ -1,7 +1,7 @@
-"""Random handwriting: what the same digit looks like from other hands and pens.
+"""Random handwriting: how the same digit looks when others write it with other pens.
 
-Used in training only, inside the training graph, with `keras.ops` alone so
-that any Keras backend runs it. In order: a stroke that some hands add
+Used in training only, inside the training graph, with nothing but `keras.ops`,
+so that any Keras backend runs it. In order: a stroke that some people add
 (`mnist_models.augmentation.style`), the width of the pen, one resampling that distorts the
 digit and puts it back into MNIST's format, as `mnist_models.drawing.sketch` does with
 every drawing, and for some digits a corruption (`mnist_models.augmentation.corruption`).
@@ -34,8 +34,8 @@ class Handwriting:
     scale: float = 0.1  # relative, uniform, each axis on its own
     shift: float = 1.0  # pixels, uniform, each axis on its own
     elastic: float = 0.6  # standard deviation of displacements on a 5×5 grid, pixels
-    thinner: float = 1.2  # as much as this is taken off the width, pixels
-    thicker: float = 1.0  # as much as this is added to every edge, pixels
+    thinner: float = 1.2  # at most so many pixels are taken off the width of a line
+    thicker: float = 1.0  # at most so many pixels are added to every edge
     marker: float = 0.22  # share of digits that get 1 to 2 pixels on every edge
     gamma: float = 1.6  # largest exponent of the brightness; the smallest is its inverse
     astray: float = 0.06  # share of digits that are turned, shifted and shrunk far more
@@ -45,7 +45,7 @@ class Handwriting:
 
 @keras.saving.register_keras_serializable("mnist_models")
 class RandomHandwriting(keras.layers.Layer):
-    """Varies digits at random while training and passes them on otherwise.
+    """Varies digits at random while training; leaves them unchanged otherwise.
 
     Takes `[images, labels]`: float32 `(n, 28, 28, 1)` in 0–1 and integers
     `(n,)`; labels decide which strokes a style may add. Gives images of the
@@ -124,7 +124,7 @@ class RandomHandwriting(keras.layers.Layer):
 
 
 def varied(digits: Digits, handwriting: Handwriting, seed: int) -> NDArray[np.uint8]:
-    """The digits as other hands might write them, uint8 `(n, 28, 28)`."""
+    """The digits as other people might write them, uint8 `(n, 28, 28)`."""
     augment = RandomHandwriting(handwriting, seed)
     inputs = [network_input(digits.images), digits.labels.astype(np.int32)]
     images = np.asarray(augment(inputs, training=True))[..., 0]
@@ -143,7 +143,7 @@ def sample(images: Any, y: Any, x: Any) -> Any:
     Returns:
         float32 `(n, 28, 28, 1)`.
     """
-    # Two pixels of paper on every side stand for all that lies outside.
+    # Two pixels of paper on every side stand for everything outside.
     padded_side = SIDE + 4
     flat = ops.reshape(ops.pad(images[..., 0], ((0, 0), (2, 2), (2, 2))), (-1, padded_side**2))
     y = ops.clip(y + 2.0, 0.0, padded_side - 1.001)

@@ -1,4 +1,4 @@
-"""Pictures of many digits at once, for people to look at."""
+"""A picture of many digits and of what training makes of them."""
 
 import numpy as np
 from PIL import Image

@@ -1,8 +1,8 @@
-"""How hands differ: strokes that some add to a digit and gaps that some leave.
+"""How handwriting differs: strokes that some people add to a digit, gaps that some leave.
 
-MNIST was written in the United States: it has hardly a 1 with a hook or a
-foot, a slashed 0 or a crossed 7, which half the world writes. Each is drawn
-where the ink's own shape says.
+MNIST was written in the United States. It has hardly any 1 with a hook or a foot,
+slashed 0 or crossed 7, which half the world writes. Where in an image they go
+depends on the shape of its ink.
 """
 
 from collections.abc import Callable
@@ -36,13 +36,13 @@ class Style:
 
 
 def add_style(images: Any, labels: Any, style: Style, random: keras.random.SeedGenerator) -> Any:
-    """Add strokes to some of the digits that they fit, and gaps to others.
+    """Add strokes to some of the digits that they belong to, and gaps to others.
 
     Args:
         images: float32 `(n, 28, 28, 1)`, 0 paper to 1 ink.
         labels: integers `(n,)`.
         style: how often.
-        random: where chance comes from.
+        random: the source of randomness.
 
     Returns:
         Images of the same shape and range.
@@ -85,7 +85,7 @@ def add_style(images: Any, labels: Any, style: Style, random: keras.random.SeedG
 
 
 class _Digits(NamedTuple):
-    """What the strokes are fitted to; `(n,)` each but for the ink, pixels."""
+    """What the strokes are fitted to; all `(n,)` except the ink, pixels."""
 
     ink: Any  # (n, 28, 28)
     top: Any  # the first row with ink

@@ -40,13 +40,13 @@ def ink_from_image(image: Image.Image) -> Ink:
         raise SketchError(
             "Expected a whole image, but its file is damaged or cut short: send it again."
         ) from None
-    # At most 256 levels: what holds of a level is worked out once, not for every pixel.
+    # There are 256 levels at most, so work is done once for each level, not for each pixel.
     counts = np.array(Image.fromarray(gray).histogram())
     border = np.concatenate([gray[0], gray[-1], gray[:, 0], gray[:, -1]])
     difference = np.arange(256) - np.median(border)
     if min(gray.shape) >= _SMALLEST_PHOTO and _is_photo(difference, counts, border):
         return ink_from_photo(upright.convert("RGB"))
-    # Ink is what differs from the paper more: darker, or lighter on a dark ground.
+    # Ink is darker than the paper or, on a dark ground, lighter: whichever differs more in all.
     darker, lighter = np.maximum(-difference, 0), np.maximum(difference, 0)
     ink = darker if darker @ counts >= lighter @ counts else lighter
     strongest = ink[counts > 0].max()
@@ -66,7 +66,7 @@ def refuse_huge(image: Image.Image) -> None:
 
 
 def _is_photo(difference: _Levels, counts: NDArray[np.int64], border: Ink) -> bool:
-    """Whether light and camera have left their shades between those of paper and ink.
+    """Whether there are many shades between those of paper and ink, as in a photo.
 
     A drawing has such shades at the edges of its strokes only, and few strokes
     reach the edge of the image.
@@ -84,8 +84,8 @@ def _is_photo(difference: _Levels, counts: NDArray[np.int64], border: Ink) -> bo
 def _without_noise(ink: Ink, counts: NDArray[np.int64]) -> Ink:
     """Remove the speckle that compression and cameras leave on paper.
 
-    The soft edge of a stroke takes all levels alike, so that faint pixels
-    are few; where they outnumber those of medium brightness, they are noise.
+    The soft edge of a stroke holds all levels about equally often. So where
+    faint pixels outnumber those of medium brightness, they are noise.
 
     Args:
         ink: uint8 `(256,)`, what each level of the image counts as.
@@ -108,7 +108,7 @@ def _gray(image: Image.Image) -> Ink:
     alpha = np.asarray(rgba.getchannel("A"), np.float64)
     opaque = gray[alpha >= 128]
     if opaque.size and np.ptp(np.percentile(opaque, [2, 98])) > 2 * _PAPER_TOLERANCE:
-        # Paper and ink are both painted: what is transparent is more of the paper.
+        # Paper and ink are both painted: what is transparent is paper too.
         return _rounded((gray * alpha + np.median(opaque) * (255 - alpha)) / 255)
     return _rounded(255 - alpha)  # only the ink is painted, in whatever colour
 

@@ -1,9 +1,9 @@
 """The ink in a photo of a digit on paper or on a board. NumPy and Pillow.
 
 Light is uneven, paper grey, ruled or squared, and stands on a table. So the
-paper is estimated (the median around each place, which strokes are too thin to
-sway), ink is what reflects less than the paper there, and Otsu's threshold
-separates it from shades and faint lines.
+paper is estimated (the median around each place: strokes are too thin to change
+it), ink is what reflects less than the paper there, and Otsu's threshold
+separates it from shadows and faint lines.
 """
 
 import numpy as np
@@ -26,7 +26,7 @@ def ink_from_photo(photo: Image.Image) -> NDArray[np.uint8]:
     """Find the ink in a photo.
 
     Args:
-        photo: RGB, turned as it is to be seen.
+        photo: RGB, upright.
 
     Returns:
         uint8 `(height, width)`, 0 paper to 255 ink, of the photo shrunk to at
@@ -51,11 +51,11 @@ def ink_from_photo(photo: Image.Image) -> NDArray[np.uint8]:
 def ink_contrast(photo: Image.Image) -> tuple[_Floats, _Mask]:
     """How much less a place reflects than the paper around it; on a dark board, more.
 
-    The most telling of the three colours counts: a yellow pen is dark in blue.
+    The channel with the strongest contrast counts: yellow ink is dark in blue.
 
     Returns:
-        Contrast `(height, width)`, 0 like the paper to 1; and where the paper
-        goes on all around, so that no edge of it is taken for ink.
+        Contrast `(height, width)`, from 0, like the paper, to 1; and where there
+        is paper on all sides, so that no edge of it is taken for ink.
     """
     small = photo.copy()
     small.thumbnail((_PAPER_SIDE, _PAPER_SIDE), Image.Resampling.BOX)
@@ -71,7 +71,7 @@ def ink_contrast(photo: Image.Image) -> tuple[_Floats, _Mask]:
 
 
 def _even_places(paper: Image.Image) -> Image.Image:
-    """Where the paper goes on all around: its light corners are no chalk, its edges no pen."""
+    """Where there is paper on all sides: elsewhere its edge could pass for pen or chalk."""
     gray = paper.convert("L")
     lightest, darkest = (
         np.asarray(gray.filter(kind(_PAPER_WINDOW)), np.int64)

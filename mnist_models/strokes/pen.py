@@ -13,13 +13,13 @@ from mnist_models.strokes.unipen import Recording, Stroke, UnipenError
 
 CANVAS = 400  # pixels, the side of the page's canvas
 PEN = CANVAS / 12  # the page's: as thick as MNIST's pens, for a digit that fills the canvas
-PEN_WIDTHS = (4, 8, 16, 24)  # at which networks are judged, percent of a digit's longer side
+PEN_WIDTHS = (4, 8, 16, 24)  # at which networks are tested, percent of a digit's longer side
 _OVERSAMPLING = 4  # for soft edges
 
 
 @dataclass(frozen=True)
 class Drawing:
-    """One character as somebody wrote it.
+    """One character as a person wrote it.
 
     Attributes:
         label: what it is, such as "7" or "K".
@@ -67,8 +67,8 @@ def draw_as_person(strokes: Sequence[Stroke], random: np.random.Generator) -> In
     """Draw strokes as a person leaves them on the page's canvas.
 
     The canvas is 400 pixels wide, the pen 14–30 pixels, the longer side of
-    the pen's path 35–80 % of the canvas, and the place is any where the ink
-    is whole.
+    the pen's path 35–80 % of the canvas, and the place is random, with all ink
+    on the canvas.
 
     Args:
         strokes: at any scale, y downwards.

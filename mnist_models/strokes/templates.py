@@ -1,7 +1,7 @@
 """Digits as pen strokes of our own, in the ways that people write them.
 
-A choice between two ways of training needs drawings that are harder than
-MNIST and that judge nothing else: these are such drawings.
+To choose between two ways of training, one needs drawings that are harder than
+MNIST and belong to no final test. These are such drawings.
 """
 
 from collections.abc import Sequence

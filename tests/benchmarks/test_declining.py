@@ -8,7 +8,7 @@ from benchmarks.tables import hard_inputs
 
 def test_a_score_that_separates_all_is_perfect():
     scores = {"digits": np.arange(100.0), "letters": np.full(5, -1.0), "other": np.arange(100.0)}
-    figures = declining.judge(scores)
+    figures = declining.separation(scores)
     assert figures["letters: AUROC"] == figures["letters: declined"] == 1
     assert figures["other: AUROC"] == pytest.approx(0.5)
     assert "| score |" in hard_inputs.declining({"a score": figures})

@@ -27,19 +27,19 @@ def test_the_table_has_a_dash_where_a_goal_was_missed():
     assert "| quick | 2 | 4 | – | 4 | 0.90 % |" in table
 
 
-def test_judging_takes_no_time_off_a_network(few_digits):
+def test_the_time_for_measuring_does_not_count(few_digits):
     peer = peers()["tutorial: baseline"]
     clock = benchmark.Clock(peer.network(), few_digits)
-    clock.judging = 100.0
+    clock.measuring = 100.0
     clock.started -= 103.0
-    clock.judge()
+    clock.measure()
     seconds, error = clock.points[0]
     assert 3.0 <= seconds < 10.0
     assert 0.5 < error <= 1.0
 
 
 @pytest.mark.parametrize("name", list(peers()))
-def test_every_network_of_others_is_judged_as_it_trains(name, few_digits):
+def test_the_error_of_every_peer_is_measured_as_it_trains(name, few_digits):
     hidden = peers()[name].hidden
     peer = benchmark.Peer(hidden, batch_size=100, epochs=1)
     points = benchmark.run_peer(peer, few_digits, few_digits)
