@@ -14,7 +14,7 @@ import numpy as np
 from PIL import Image, ImageFilter
 
 from benchmarks.support.trial import EPOCHS, NETWORK, SEED, parse, still, train
-from benchmarks.tables.training import ingredients
+from benchmarks.tables.learning import ingredients
 from mnist_models import figures, mnist
 from mnist_models.augmentation.non_digits import with_non_digits
 from mnist_models.evaluation import count_errors

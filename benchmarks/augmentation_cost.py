@@ -13,7 +13,7 @@ from typing import Any
 import keras
 import numpy as np
 
-from benchmarks.tables.training import cost
+from benchmarks.tables.learning import cost
 from mnist_models import figures, weights
 from mnist_models.architectures import ARCHITECTURES
 from mnist_models.augmentation.handwriting import RandomHandwriting

@@ -20,8 +20,8 @@ from matplotlib.figure import Figure
 
 from benchmarks.support.peers import Peer, peers
 from benchmarks.support.trial import still
-from benchmarks.tables import training
-from benchmarks.tables.training import GOALS, Points
+from benchmarks.tables import learning
+from benchmarks.tables.learning import GOALS, Points
 from mnist_models import figures, mnist, weights
 from mnist_models.architectures import ARCHITECTURES
 from mnist_models.augmentation.handwriting import Handwriting
@@ -123,7 +123,7 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument("--out", type=Path, default=weights.FOLDER, metavar="DIR", help=places)
     options = parser.parse_args(arguments)
     record = race(*mnist.load(options.data))
-    print(training.race(record))
+    print(learning.race(record))
     figures.write(options.out / "race.json", record)
     draw(record).savefig(options.out / "race.png", dpi=120)
 

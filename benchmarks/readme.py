@@ -10,7 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from benchmarks.tables import hard_inputs, hosting, networks, training
+from benchmarks.tables import hard_inputs, hosting, learning, networks
 from mnist_models import figures, weights
 
 HERE = Path(__file__).parent
@@ -27,9 +27,9 @@ TABLES: dict[str, Callable[[], str]] = {
     "pens": lambda: networks.pens(_of("drawings")["networks"]),
     "kinds": lambda: networks.kinds(_of("drawings")["networks"]),
     "confidence": lambda: networks.confidence(_of("drawings")["networks"]),
-    "ingredients": lambda: training.ingredients(_of("ablation")),
-    "cost": lambda: training.cost(_of("augmentation")),
-    "race": lambda: training.race(_of("race")),
+    "ingredients": lambda: learning.ingredients(_of("ablation")),
+    "cost": lambda: learning.cost(_of("augmentation")),
+    "race": lambda: learning.race(_of("race")),
     "declining": lambda: hard_inputs.declining(_of("declining")),
     "robustness": lambda: hard_inputs.robustness(_of("robustness")["networks"]),
     "latency": lambda: hosting.latency(_of("latency", HERE)),

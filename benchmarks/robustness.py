@@ -13,7 +13,7 @@ from typing import Any
 import keras
 
 from benchmarks.support import trial
-from benchmarks.support.corruptions import CORRUPTIONS, corrupt
+from benchmarks.support.mnist_c import CORRUPTIONS, corrupt
 from benchmarks.tables import hard_inputs
 from mnist_models import figures, mnist, weights
 from mnist_models.architectures import ARCHITECTURES

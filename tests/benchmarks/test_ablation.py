@@ -2,7 +2,7 @@ import numpy as np
 
 from benchmarks import ablation
 from benchmarks.support.trial import NETWORK, still
-from benchmarks.tables import training
+from benchmarks.tables import learning
 from mnist_models.mnist import Digits
 from mnist_models.recipes import RECIPES
 
@@ -39,4 +39,4 @@ def test_a_broad_pen_adds_a_pixel_on_every_side():
 
 def test_the_table_gives_shares():
     row = {"validation": {"wrong": 5, "total": 1000}}
-    assert "| everything | 0.50 % |" in training.ingredients({"everything": row})
+    assert "| everything | 0.50 % |" in learning.ingredients({"everything": row})

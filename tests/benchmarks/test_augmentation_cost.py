@@ -1,5 +1,5 @@
 from benchmarks import augmentation_cost
-from benchmarks.tables import training
+from benchmarks.tables import learning
 
 
 def test_a_step_is_timed_with_and_without_augmentation():
@@ -9,5 +9,5 @@ def test_a_step_is_timed_with_and_without_augmentation():
 
 
 def test_the_table_gives_the_share_of_augmentation():
-    table = training.cost({"deep_cnn": {"with": 80.0, "without": 60.0}})
+    table = learning.cost({"deep_cnn": {"with": 80.0, "without": 60.0}})
     assert "| `deep_cnn` | 80 | 25 % |" in table

@@ -3,7 +3,7 @@ import pytest
 
 from benchmarks import race as benchmark
 from benchmarks.support.peers import peers
-from benchmarks.tables import training
+from benchmarks.tables import learning
 from mnist_models.mnist import Digits
 
 POINTS = [(1.0, 0.03), (2.0, 0.015), (3.0, 0.021), (4.0, 0.009)]
@@ -16,13 +16,13 @@ def few_digits():
 
 
 def test_a_goal_is_reached_when_the_error_is_first_that_low():
-    assert training.seconds_to(0.02, POINTS) == 2.0
-    assert training.seconds_to(0.01, POINTS) == 4.0
-    assert training.seconds_to(0.005, POINTS) is None
+    assert learning.seconds_to(0.02, POINTS) == 2.0
+    assert learning.seconds_to(0.01, POINTS) == 4.0
+    assert learning.seconds_to(0.005, POINTS) is None
 
 
 def test_the_table_has_a_dash_where_a_goal_was_missed():
-    table = training.race({"slow": [(60.0, 0.012)], "quick": POINTS})
+    table = learning.race({"slow": [(60.0, 0.012)], "quick": POINTS})
     assert "| slow | 60 | – | – | 60 | 1.20 % |" in table
     assert "| quick | 2 | 4 | – | 4 | 0.90 % |" in table
 

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from benchmarks.support.corruptions import CORRUPTIONS, corrupt
+from benchmarks.support.mnist_c import CORRUPTIONS, corrupt
 from benchmarks.tables import hard_inputs
 
 

@@ -1,4 +1,4 @@
-"""What the ingredients of training bring and cost, and how soon networks learn."""
+"""How networks learn: what each ingredient of training brings and costs, and how soon."""
 
 from benchmarks.tables.markdown import percent, table
 from mnist_models.evaluation import ErrorCount
