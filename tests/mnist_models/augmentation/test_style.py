@@ -4,15 +4,7 @@ import keras
 import numpy as np
 import pytest
 
-from mnist_models.augmentation.segments import stroke_width
 from mnist_models.augmentation.style import Style, add_style
-
-
-@pytest.mark.parametrize("width", [2, 3, 4])
-def test_the_width_of_a_stroke_is_measured(width):
-    ink = np.zeros((1, 28, 28), np.float32)
-    ink[0, :, 12 : 12 + width] = 1
-    assert abs(float(np.asarray(stroke_width(ink))[0]) - width) < 0.5
 
 
 def stem():
