@@ -1,0 +1,36 @@
+"""Ones differ in their upstroke, from none to one as long as the stem, in foot, slant and kick."""
+
+from mnist_models.writing.allographs.notation import form
+
+ONES = (
+    form("1 plain", "4 0 | 4 100", where="US print, UK, India, East Asia", weight=4),
+    form("1 slanted", "30 0 | 0 100", where="Palmer, D'Nealian, fast", weight=3),
+    form("1 slanted back", "0 0 | 22 100", where="left-handed", weight=1.2),
+    form("1 bowed", "16 0 | 2 100 -22", where="fast", weight=1),
+    form("1 bowed to the right", "0 0 | 10 100 26", where="Near East, fast", weight=0.8),
+    form("1 wavy", "14 0, 6 34, 10 66, 0 100", where="fast", weight=0.5, held_out=True),
+    form("1 begun at the bottom", "2 100 | 16 0", where="fast, left-handed", weight=0.5),
+    form("1 with a tick", "0 10 | 14 0 | 14 100", where="US print, UK", weight=1.5),
+    form("1 with a short hook", "0 22 | 22 0 | 22 100", where="everywhere", weight=3),
+    form("1 with a short hook, slanted", "14 22 | 38 0 | 10 100", where="Germany, Italy, fast", weight=2),
+    form("1 with a hook of its own", "24 0 | 24 100", "24 0 | 2 28", where="school beginners, left-handed", weight=0.6),
+    form("1 with a round top", "0 22, 10 6, 22 6, 25 26 | 24 100", where="fast", weight=0.5),
+    form("1 with a long shallow hook", "0 28 | 42 0 | 42 100", where="Germany, Poland", weight=1.2),
+    form("1 with a long hook", "0 46 | 38 0 | 38 100", where="France, Germany, Brazil", weight=2),
+    form("1 with a long hook, slanted", "2 50 | 48 0 | 26 100", where="France, Spain, fast", weight=1.5),
+    form("1 with a long hook, leaning back", "0 44 | 28 0 | 42 100", where="left-handed", weight=0.6, held_out=True),
+    form("1 with a steep hook", "0 76 | 36 0 | 40 100", where="Czech Republic, Hungary, Austria", weight=1.5),
+    form("1 like an inverted V", "0 94 | 30 0 | 38 100", where="Hungary, Switzerland", weight=0.8),
+    form("1 with a steep, curved upstroke", "0 84 | 36 0 -26 | 36 100", where="Hungary, Bulgaria, France", weight=1),
+    form("1 with a hanging upstroke", "0 40 | 36 0 -44 | 35 100", where="France, cursive", weight=1),
+    form("1 with an arched upstroke", "0 46 | 34 0 40 | 34 100", where="cursive, Russia", weight=0.6),
+    form("1 with a foot", "20 0 | 20 100", "0 100 | 42 99", where="US print, forms", weight=0.8),
+    form("1 with hook and foot", "4 24 | 24 0 | 24 100", "0 100 | 48 99", where="US print, China, typewriter", weight=1.5),
+    form("1 with hook and foot in one stroke", "2 24 | 24 0 | 24 98 | 0 100 | 48 99", where="fast", weight=0.6),
+    form("1 with long hook and foot", "0 46 | 34 0 | 34 100", "10 100 | 60 99", where="Germany, Brazil", weight=0.6, held_out=True),
+    form("1 with a sagging foot", "4 20 | 24 0 | 24 96", "2 94 | 48 94 -40", where="fast", weight=0.4),
+    form("1 with a loop and a foot", "2 34 | 26 0 | 24 84, 16 98, 5 96, 8 86, 26 92, 52 98", where="cursive, Latin America", weight=0.5),
+    form("1 with loop and foot, no hook", "22 0 | 20 80, 12 97, 2 94, 6 84, 24 92, 46 96", where="cursive, fast", weight=0.4),
+    form("1 kicked to the right", "4 0 | 4 86, 10 99, 26 90", where="fast, joined to what follows", weight=0.8),
+    form("1 kicked to the left", "24 0 | 24 100 | 6 86", where="fast", weight=0.5),
+)  # fmt: skip
