@@ -27,8 +27,8 @@ FOURS = (
     form("4 like a lightning, steep", "14 0 | 0 52 | 40 46 | 36 100", where="fast", weight=0.7),
     form("4 like a lightning, softened", "20 0, 10 28, 4 52 | 30 50, 50 42 | 44 66, 32 100", where="fast, cursive", weight=0.6),
     form("4 joined to its stem", "18 0 | 0 56 | 46 54 | 52 14 | 42 100", where="fast", weight=1),
-    form("4 joined by a loop", "14 0, 4 40, 14 56, 36 48, 50 22, 48 12, 43 24, 40 50, 34 100", where="cursive, fast", weight=0.5),
-    form("4 with a looped corner", "24 0, 12 36, 3 56, 0 50, 10 48, 32 50, 58 52", "46 18 | 38 100", where="cursive, India, fast", weight=0.7),
+    form("4 joined by a loop", "14 0, 3 30, 14 54, 36 46, 48 22, 46 12, 40 22 | 34 100", where="cursive, fast", weight=0.3),
+    form("4 with a looped corner", "28 0, 12 46, 5 58, 0 52, 8 47, 62 52", "48 18 | 40 100", where="cursive, India, fast", weight=0.7),
     form("4 like a che", "4 0, 4 30, 18 50, 44 44", "46 0 | 46 100", where="Russia, Ukraine", weight=0.8),
     form("4 like a y", "4 4, 4 36, 20 52, 40 38, 48 2 | 38 100", where="cursive, fast", weight=0.5, held_out=True),
 )  # fmt: skip

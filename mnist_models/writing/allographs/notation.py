@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from mnist_models.writing.allographs.allograph import Allograph, Target
 
-_STEADINESS = 0.25  # how much an even curve counts against a smooth joint
+_STEADINESS = 0.17  # how much an even curve counts against a smooth joint
 
 
 def form(
