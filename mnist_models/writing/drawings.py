@@ -19,7 +19,7 @@ from mnist_models.writing.script import Script, write
 TRAINING = tuple(allograph for allograph in ALLOGRAPHS if not allograph.held_out)
 _HANDS = 40  # that write at once: enough for arrays to be quick, few enough for memory
 _FEWEST, _MOST = 10, 40  # digits by one hand
-_MOST_INK = 0.6  # share of a digit's rectangle that ink may fill, but for a one's
+_MOST_INK = 0.52  # share of a digit's rectangle that ink may fill, but for a one's
 
 
 class Written(NamedTuple):

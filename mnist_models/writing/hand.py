@@ -20,6 +20,7 @@ class Hands(NamedTuple):
         slant: how far the top leans to the right.
         tilt: by how much the line runs downhill.
         width: of a digit, 1 as the form has it.
+        taper: how much wider than the middle the foot is, negative the top.
         waist: how far the middle lies below a form's own, positive, or above.
         roundness: what the bends are multiplied with.
         overlap: of movements, 0 slow and exact to 1 fast and rounded.
@@ -40,6 +41,7 @@ class Hands(NamedTuple):
     slant: Floats
     tilt: Floats
     width: Floats
+    taper: Floats
     waist: Floats
     roundness: Floats
     overlap: Floats
@@ -70,12 +72,13 @@ def new_hands(count: int, random: Random) -> Hands:
     def some(share: float, values: Floats, otherwise: float = 0.0) -> Floats:
         return np.where(random.random(count) < share, values, otherwise)
 
-    wildness = np.exp(normal(-0.25, 0.4, -1.0, 0.5))
+    wildness = np.exp(normal(-0.05, 0.4, -1.0, 0.55))
     return Hands(
-        slant=normal(0.12, 0.16, -0.3, 0.6),
-        tilt=np.deg2rad(normal(0.0, 4.0, -10.0, 10.0)),
+        slant=normal(0.12, 0.16, -0.3, 0.55),
+        tilt=np.deg2rad(normal(0.0, 3.5, -8.0, 8.0)),
         width=np.exp(normal(0.0, 0.2, -0.55, 0.45)),
-        waist=normal(0.0, 0.2, -0.5, 0.5),
+        taper=normal(0.0, 0.18, -0.45, 0.45),
+        waist=normal(0.0, 0.25, -0.6, 0.6),
         roundness=normal(1.0, 0.15, 0.55, 1.3),
         overlap=random.beta(1.6, 2.2, count) * 0.8,
         wildness=wildness,
@@ -84,7 +87,7 @@ def new_hands(count: int, random: Random) -> Hands:
         hook_angle=normal(0.0, 1.2, -2.4, 2.4),
         flourishes=some(0.2, random.uniform(0.03, 0.14, count)),
         flourish_angle=normal(0.0, 0.9, -1.8, 1.8),
-        overshoot=wildness * normal(0.0, 0.03, -0.07, 0.07),
+        overshoot=wildness * normal(0.0, 0.035, -0.08, 0.08),
         joins=some(0.07, random.uniform(0.3, 1.0, count)),
         faithful=random.beta(6.0, 1.2, count),
         pen=_pens(count, random),

@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
-_Complex = NDArray[np.complex128]
+Complex = NDArray[np.complex128]
 
 SIGMA = 0.25  # spread of the lognormal: how long a movement ebbs away after its peak
 _SECONDS = 0.3  # that a movement takes over the height of a digit
@@ -72,12 +72,23 @@ def positions(targets: Floats, begins: Floats, durations: Floats, times: Floats)
         chord, turn = chords[:, movement, None], turns[:, movement, None]
         begin, duration = begins[:, movement, None], durations[:, movement, None]
         done = _done((times - begin) / np.maximum(duration, 1e-9))
-        # An arc is the integral of a heading that turns evenly.
-        path += chord / (np.exp(1j * turn) - 1) * (np.exp(1j * turn * done) - 1)
+        path += chord * along_arc(turn, done)
     return path.view(np.float64).reshape(*path.shape, 2)
 
 
-def _arcs(targets: Floats) -> tuple[_Complex, Floats]:
+def along_arc(turn: Floats, done: Floats) -> Complex:
+    """The way from the beginning of an arc whose chord is 1: the integral of an even turn.
+
+    Args:
+        turn: central angle in radians.
+        done: the part of the arc, 1 to its end.
+    """
+    turn = np.where(np.abs(turn) < _STRAIGHT, _STRAIGHT, turn)
+    way: Complex = (np.exp(1j * turn * done) - 1) / (np.exp(1j * turn) - 1)
+    return way
+
+
+def _arcs(targets: Floats) -> tuple[Complex, Floats]:
     """Chord (x + iy) and central angle (radians) of each movement, `(n, k)` each."""
     chords = np.diff(targets[..., 0] + 1j * targets[..., 1], axis=1)
     turns = np.deg2rad(targets[:, 1:, 2])

@@ -14,8 +14,9 @@ Flags = NDArray[np.bool_]
 
 _MOST_POINTS, _FEWEST_POINTS = 40, 5  # of a stroke
 _COARSEST = 30.0  # degrees that a path may turn from one point to the next
-_HABIT, _CHANCE = 1.0, 0.45  # how far a hand's form lies from the book's, a digit from the hand's
+_HABIT, _CHANCE = 1.0, 0.55  # how far a hand's form lies from the book's, a digit from the hand's
 _WIDEST_TURN = 320.0  # degrees
+_FURTHEST = 0.8  # radians by which a stroke that goes on too long may turn on
 
 
 class Script(NamedTuple):
@@ -64,28 +65,33 @@ def write(forms: Forms, chosen: Ints, hands: Hands, owners: Ints, random: Random
 
 def _deformed(targets: Floats, moves: Ints, hand: Hands, version: Ints, random: Random) -> Floats:
     """The targets where this hand puts them, and where it puts them this time."""
-    versions = int(version.max()) + 1
-    steps = targets.shape[1]
-    moved = targets.copy()
     wild = hand.wildness[:, None, None]
-    for strength, of in ((_HABIT, version), (_CHANCE, np.arange(len(targets)))):
-        several = versions if strength == _HABIT else len(targets)
-        jitter = random.normal(0.0, 0.022, (several, steps, 2))
-        offset = random.normal(0.0, 0.022, (several, 1, 2))
-        stretch = random.normal(0.0, 0.05, (several, 1, 2))
-        bend = random.normal(0.0, [0.12, 7.0], (several, steps, 2))
-        middle = targets[:, :, :2].mean(axis=1, keepdims=True)
-        change = jitter[of] + offset[of] + stretch[of] * (targets[:, :, :2] - middle)
-        moved[..., :2] += strength * wild * change
-        moved[..., 2] += (
-            strength * wild[..., 0] * (targets[..., 2] * bend[of, :, 0] + bend[of, :, 1])
-        )
+    moved = targets + wild * _HABIT * _deviations(targets, version, random)
+    moved += wild * _CHANCE * _deviations(targets, np.arange(len(targets)), random)
     bent = np.abs(targets[..., 2]) > 0
     rounded = moved[..., 2] * np.where(bent, hand.roundness[:, None], 1.0)
     limit = np.maximum(_WIDEST_TURN, np.abs(targets[..., 2]))
     moved[..., 2] = np.clip(rounded, -limit, limit)
-    last = np.minimum(np.arange(steps), moves[:, None])
+    last = np.minimum(np.arange(targets.shape[1]), moves[:, None])
     return np.take_along_axis(moved, last[..., None], axis=1)
+
+
+def _deviations(targets: Floats, version: Ints, random: Random) -> Floats:
+    """How far targets lie from where a form has them; strokes of one version alike."""
+    versions, steps = int(version.max()) + 1, targets.shape[1]
+    jitter = random.normal(0.0, 0.024, (versions, steps, 2))[version]
+    offset = random.normal(0.0, 0.022, (versions, 1, 2))[version]
+    stretch = random.normal(0.0, 0.08, (versions, 1, 2))[version]
+    bend = random.normal(0.0, [0.12, 7.0], (versions, steps, 2))[version]
+    # What is small is written with small deviations, or it would become something else.
+    lengths = np.hypot(*np.moveaxis(np.diff(targets[..., :2], axis=1), -1, 0))
+    lengths = np.where(lengths > 0, lengths, 1.0)
+    ends = np.pad(lengths, ((0, 0), (1, 1)), constant_values=1.0)
+    scale = np.clip(np.minimum(ends[:, 1:], ends[:, :-1]) / 0.35, 0.25, 1.2)
+    places = targets[..., :2]
+    moved = jitter * scale[..., None] + offset + stretch * (places - places[:, :1])
+    turned = targets[..., 2] * bend[..., 0] + bend[..., 1]
+    return np.concatenate([moved, turned[..., None]], axis=-1)
 
 
 def _joined(
@@ -106,24 +112,28 @@ def _with_ends(targets: Floats, moves: Ints, hand: Hands, whole: Flags, random: 
     rows, steps = np.arange(len(targets)), targets.shape[1]
     path = targets[..., 0] + 1j * targets[..., 1]
     turns = np.deg2rad(targets[..., 2])
-    first, last = path[:, 1] - path[:, 0], path[rows, moves] - path[rows, moves - 1]
-    start = _direction(first) * np.exp(-0.5j * turns[:, 1])
-    stop = _direction(last) * np.exp(0.5j * turns[rows, moves])
-    reach = hand.overshoot + random.normal(0.0, 0.015, len(targets)) * hand.wildness
-    reach = np.maximum(reach, -0.3 * np.abs(last)) * whole
-    path += stop[:, None] * reach[:, None] * (np.arange(steps) >= moves[:, None])
+    end, turn = path[rows, moves], turns[rows, moves]
+    chord = end - path[rows, moves - 1]
+    reach = hand.overshoot + random.normal(0.0, 0.02, len(targets)) * hand.wildness
+    done = 1 + whole * np.clip(reach / np.maximum(np.abs(chord), 0.1), -0.3, 0.3)
+    done = np.minimum(done, 1 + _FURTHEST / np.maximum(np.abs(turn), 0.1))
+    beyond = chord * motor.along_arc(turn, done) - chord
+    at_end = np.arange(steps) >= moves[:, None]
+    path += beyond[:, None] * at_end
+    bends = np.where(at_end, targets[..., 2] * done[:, None], targets[..., 2])
 
+    start = _direction(path[:, 1] - path[:, 0]) * np.exp(-0.5j * turns[:, 1])
+    stop = _direction(chord) * np.exp(1j * turn * (done - 0.5))
     hook = hand.hooks * (random.random(len(targets)) < 0.5) * whole
     flourish = hand.flourishes * (random.random(len(targets)) < 0.5) * whole
     place = np.clip(np.arange(steps + 2) - 1, 0, moves[:, None])
-    longer = np.take_along_axis(path, place, axis=1)
-    bends = np.take_along_axis(targets[..., 2], place, axis=1)
-    longer[:, 0] -= hook * start * np.exp(1j * hand.hook_angle)
-    beyond = np.arange(steps + 2) > moves[:, None] + 1
-    longer += beyond * (flourish * stop * np.exp(1j * hand.flourish_angle))[:, None]
+    path, bends = (np.take_along_axis(each, place, axis=1) for each in (path, bends))
+    path[:, 0] -= hook * start * np.exp(1j * hand.hook_angle)
+    after = np.arange(steps + 2) > moves[:, None] + 1
+    path += after * (flourish * stop * np.exp(1j * hand.flourish_angle))[:, None]
     bends[:, 1] = 0.0
-    bends[beyond] = 0.0
-    return np.stack([longer.real, longer.imag, bends], axis=-1)
+    bends = np.where(after, np.rad2deg(hand.flourish_angle)[:, None], bends)
+    return np.stack([path.real, path.imag, bends], axis=-1)
 
 
 def _direction(chord: NDArray[np.complex128]) -> NDArray[np.complex128]:
@@ -162,6 +172,7 @@ def _shaped(points: Floats, owner: Ints, owners: Ints, hands: Hands, random: Ran
     x, y = points[..., 0] - 0.35, points[..., 1]
     inside = np.clip(y, 0.0, 1.0)
     y = y + near(hands.waist, 0.05) * inside * (1 - inside) - 0.5
+    x = x * (1 + near(hands.taper, 0.05) * (inside - 0.5))
     x = x * near(hands.width, 0.05) - near(hands.slant, 0.04) * y
     tilt = near(hands.tilt, 0.03)
     return np.stack(
