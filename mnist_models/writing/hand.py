@@ -76,7 +76,7 @@ def new_hands(count: int, random: Random) -> Hands:
     return Hands(
         slant=normal(0.12, 0.16, -0.3, 0.55),
         tilt=np.deg2rad(normal(0.0, 3.5, -8.0, 8.0)),
-        width=np.exp(normal(0.0, 0.2, -0.55, 0.45)),
+        width=np.exp(normal(0.08, 0.2, -0.45, 0.5)),
         taper=normal(0.0, 0.18, -0.45, 0.45),
         waist=normal(0.0, 0.25, -0.6, 0.6),
         roundness=normal(1.0, 0.15, 0.55, 1.3),

@@ -81,7 +81,7 @@ def _deviations(targets: Floats, version: Ints, random: Random) -> Floats:
     versions, steps = int(version.max()) + 1, targets.shape[1]
     jitter = random.normal(0.0, 0.024, (versions, steps, 2))[version]
     offset = random.normal(0.0, 0.022, (versions, 1, 2))[version]
-    stretch = random.normal(0.0, 0.08, (versions, 1, 2))[version]
+    stretch = random.normal(0.0, 0.09, (versions, 1, 2))[version]
     bend = random.normal(0.0, [0.12, 7.0], (versions, steps, 2))[version]
     # What is small is written with small deviations, or it would become something else.
     lengths = np.hypot(*np.moveaxis(np.diff(targets[..., :2], axis=1), -1, 0))
@@ -173,7 +173,7 @@ def _shaped(points: Floats, owner: Ints, owners: Ints, hands: Hands, random: Ran
     inside = np.clip(y, 0.0, 1.0)
     y = y + near(hands.waist, 0.05) * inside * (1 - inside) - 0.5
     x = x * (1 + near(hands.taper, 0.05) * (inside - 0.5))
-    x = x * near(hands.width, 0.05) - near(hands.slant, 0.04) * y
+    x = x * near(hands.width, 0.08) - near(hands.slant, 0.04) * y
     tilt = near(hands.tilt, 0.03)
     return np.stack(
         [x * np.cos(tilt) - y * np.sin(tilt), x * np.sin(tilt) + y * np.cos(tilt)], axis=-1
