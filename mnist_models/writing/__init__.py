@@ -1,1 +1,1 @@
-"""A generator of handwriting: forms of the digits, a motor model and hands that keep their habits."""
+"""A generator of handwriting: forms of the digits, a motor model, hands that keep their habits."""
