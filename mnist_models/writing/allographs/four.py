@@ -53,7 +53,7 @@ FOURS = (
     form("4 like a lightning, low", "24 0, 4 56, 8 74, 24 70, 46 54 | 46 100",
          where="fast, Turkey", weight=0.6),
     form("4 like a lightning with a round stem", "24 0 | 0 60 | 42 52 0, 47 61, 34 100 0",
-         where="fast", weight=0.5),
+         where="fast", weight=0.3),
     form("4 joined to its stem", "18 0 | 0 56 | 46 54 | 52 14 | 42 100", where="fast", weight=1),
     form("4 joined by a loop", "14 0, 3 30, 14 54, 36 46, 48 22, 46 12, 40 22 | 34 100",
          where="cursive, fast", weight=0.3),

@@ -66,7 +66,7 @@ NINES = (
          where="fast", weight=0.6),
     form("9 with a flat top", "52 2 | 22 2, 4 22, 18 42, 40 36, 52 4 | 44 100",
          where="India, fast", weight=0.6),
-    form("9 with a triangular loop", "46 6 | 2 30 | 40 46 | 50 2 | 42 100",
+    form("9 with an angular loop", "48 6 | 14 4 | 2 28 | 18 48 | 44 38 | 50 4 | 42 100",
          where="fast", weight=0.3),
     form("9 begun with a curl", "30 22, 44 18, 38 2, 18 2, 4 24, 14 46, 36 42, 48 18 | 44 100",
          where="cursive, Russia", weight=0.4),

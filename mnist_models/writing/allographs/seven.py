@@ -9,7 +9,7 @@ from mnist_models.writing.allographs.notation import form
 SEVENS = (
     form("7 plain", "0 0 | 52 0 | 18 100", where="US print, UK, East Asia", weight=4),
     form("7 steep", "0 0 | 44 0 | 36 100", where="fast, China", weight=1.5),
-    form("7 narrow", "0 2 | 32 0 | 14 100", where="fast, China", weight=1.2),
+    form("7 narrow", "0 2 | 38 0 | 14 100", where="fast, China", weight=1.2),
     form("7 with a rising top", "0 14 | 52 0 | 22 100", where="fast", weight=1),
     form("7 with a falling top", "0 0 | 52 10 | 18 100", where="fast, left-handed", weight=0.8),
     form("7 with a hanging stem", "0 0 | 54 0 | 20 100 -36", where="UK, India", weight=2),
@@ -70,7 +70,7 @@ SEVENS = (
          where="fast", weight=0.7),
     form("7 crossed, round top", "2 16, 20 2, 44 8, 42 38, 18 100", "8 54 | 62 50",
          where="Turkey, fast", weight=0.7),
-    form("7 crossed low, round top", "2 14, 20 2, 44 8, 40 42, 10 100", "4 66 | 66 62",
+    form("7 crossed low, round top", "2 14, 20 2, 44 8, 40 42, 10 100", "6 60 | 66 56",
          where="Turkey, fast", weight=0.5),
     form("7 crossed, hooked start, stem like an S",
          "2 20, 3 9, 14 3, 54 2 0 | 34 42, 30 66, 10 100", "10 56 | 58 52",
