@@ -1,25 +1,23 @@
 """Digits that nobody wrote: made-up hands, a round pen, MNIST's format."""
 
-from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
-from mnist_models.drawing.sketch import sketch_to_mnist
+from mnist_models.drawing.sketch import Ink, sketch_to_mnist
 from mnist_models.mnist import Digits
 from mnist_models.writing.allographs import ALLOGRAPHS, Allograph
-from mnist_models.writing.forms import Ints, pack
-from mnist_models.writing.hand import Hands, Random, choose, new_hands
+from mnist_models.writing.forms import Form, pack
+from mnist_models.writing.hand import Random, choose, new_hands
 from mnist_models.writing.ink import ink
 from mnist_models.writing.motor import Floats
-from mnist_models.writing.script import Script, write
+from mnist_models.writing.pens import characters
+from mnist_models.writing.script import write
 
 TRAINING = tuple(allograph for allograph in ALLOGRAPHS if not allograph.held_out)
 _HANDS = 40  # that write at once: enough for arrays to be quick, few enough for memory
 _FEWEST, _MOST = 10, 40  # digits by one hand
-_MOST_INK = 0.52  # share of a digit's rectangle that ink may fill, but for a one's
 
 
 class Written(NamedTuple):
@@ -73,52 +71,23 @@ def written(seed: int, allographs: Sequence[Allograph] = TRAINING) -> Iterator[W
         labels = random.choice(digits, len(owners)).astype(np.uint8)
         chosen = choose(allographs, hands.faithful, owners, labels, random)
         script = write(forms, chosen, hands, owners, random)
-        widths = _pens(script, labels, hands, owners, random)
-        for number, (strokes, pens) in enumerate(_by_character(script, widths)):
-            yield Written(allographs[chosen[number]], hand + int(owners[number]), strokes, pens)
+        for number, (strokes, widths) in enumerate(characters(script, hands, owners, random)):
+            yield Written(allographs[chosen[number]], hand + int(owners[number]), strokes, widths)
         hand += _HANDS
 
 
-def _pens(
-    script: Script, labels: NDArray[np.uint8], hands: Hands, owners: Ints, random: Random
-) -> Floats:
-    """The width of the pen at every point, `(s, m)`, as a share of the digit's longer side."""
-    pens = hands.pen[owners] * np.exp(random.normal(0.0, 0.06, len(owners)))
-    pens = np.where(labels == 1, pens, np.minimum(pens, _widest_pens(script)))
-    pens = np.clip(pens, 0.03, 0.30)[script.owner, None] * np.where(script.thin, 0.5, 1.0)[:, None]
-    steps = np.arange(script.points.shape[1]) / 12
-    phases = random.uniform(0.0, 2 * np.pi, (len(script.owner), 1))
-    pressure = hands.pressure[owners[script.owner], None] * np.sin(steps + phases)
-    varied: Floats = pens * (1 + np.minimum(pressure, 0.0))
-    return varied
+def drawn(make: Callable[[Random], Form], seed: int) -> Iterator[Ink]:
+    """Other things than digits without end, each by another hand with its pen.
 
-
-def _widest_pens(script: Script) -> Floats:
-    """The pen that leaves enough paper within each digit, `(n,)`, as a share of its longer side."""
-    first = np.flatnonzero(np.diff(script.owner, prepend=-1))
-    steps = np.abs(np.diff(script.points, axis=1))
-    lengths = np.add.reduceat(np.hypot(steps[..., 0], steps[..., 1]).sum(axis=1), first)
-    low = np.minimum.reduceat(script.points.min(axis=1), first)
-    high = np.maximum.reduceat(script.points.max(axis=1), first)
-    width, height = (high - low).T
-    # length * pen = _MOST_INK * (width + pen) * (height + pen), solved for the pen.
-    excess = lengths - _MOST_INK * (width + height)
-    root = excess**2 - 4 * _MOST_INK**2 * width * height
-    bounded = (excess > 0) & (root > 0)
-    pens = np.where(bounded, (excess - np.sqrt(np.maximum(root, 0))) / (2 * _MOST_INK), np.inf)
-    with np.errstate(invalid="ignore"):
-        shares: Floats = np.where(bounded, pens / (np.maximum(width, height) + pens), 1.0)
-    return shares
-
-
-def _by_character(
-    script: Script, widths: Floats
-) -> Iterator[tuple[tuple[Floats, ...], tuple[Floats, ...]]]:
-    """The strokes of each character and the widths of their pens."""
-    first = np.searchsorted(script.owner, np.arange(script.owner[-1] + 2)).tolist()
-    counts = script.counts.tolist()
-    for start, stop in pairwise(first):
-        yield (
-            tuple(script.points[row, : counts[row]] for row in range(start, stop)),
-            tuple(widths[row, : counts[row]] for row in range(start, stop)),
-        )
+    Args:
+        make: makes up a form to draw.
+        seed: decides all of them.
+    """
+    random = np.random.default_rng(seed)
+    owners = np.arange(_HANDS)
+    while True:
+        hands = new_hands(_HANDS, random)
+        forms = pack([make(random) for _ in owners])
+        script = write(forms, owners, hands, owners, random)
+        for strokes, widths in characters(script, hands, owners, random):
+            yield ink(strokes, widths)

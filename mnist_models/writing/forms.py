@@ -50,6 +50,18 @@ def pack(forms: Sequence[Form]) -> Forms:
     return Forms(np.stack(padded), moves, first)
 
 
+def in_box(form: Form) -> Form:
+    """The same form with its longer side 1 and its corner at the origin."""
+    targets = np.concatenate([np.array([target[:2] for target in stroke]) for stroke in form])
+    left, top = targets.min(axis=0).tolist()
+    side = float(np.ptp(targets, axis=0).max())
+
+    def fitted(x: float, y: float, bend: float = 0.0) -> Target:
+        return (x - left) / side, (y - top) / side, bend
+
+    return [[fitted(*target) for target in stroke] for stroke in form]
+
+
 def _numbers(stroke: Sequence[Target]) -> Floats:
     targets = np.array([(*target, 0.0)[:3] for target in stroke], float)
     return np.concatenate([targets, targets]) if len(targets) == 1 else targets
