@@ -26,7 +26,7 @@ _Hands = Mapping[str, Iterator[Ink]]  # what they draw → their drawings, witho
 _Maker = Callable[[Digits, _Random, _Hands], Ink]
 _ROUGH = 0.3  # share of drawings by hand that get a line as rough as that of MNIST's digits
 # Turned or mirrored, these digits could still be read as some digit.
-_AMBIGUOUS = ("4 like a lightning", "7 narrow")
+_AMBIGUOUS = ("4 like a lightning", "7 narrow", "7 steep")
 _TURNABLE = tuple(each for each in TRAINING if not each.name.startswith(_AMBIGUOUS))
 
 
