@@ -1,10 +1,13 @@
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from mnist_models.augmentation import non_digits as module
 from mnist_models.augmentation.non_digits import KINDS, non_digits, with_non_digits
-from mnist_models.mnist import NO_DIGIT
-from mnist_models.strokes.shapes import LETTERS, SIGNS
+from mnist_models.mnist import NO_DIGIT, Digits
+from mnist_models.strokes.shapes import LETTERS, SIGNS, arc
+from mnist_models.writing.allographs import path
 
 
 @pytest.fixture(scope="module")
@@ -44,10 +47,34 @@ def test_they_are_added_with_a_label_of_their_own(digits):
 @pytest.mark.parametrize("shapes", [LETTERS, SIGNS], ids=["letters", "signs"])
 def test_shapes_lie_in_the_unit_square(shapes):
     for name, strokes in shapes.items():
-        points = np.concatenate(strokes)
-        assert points.shape[1] == 2, name
+        points = np.concatenate(path(strokes))
         assert points.min() >= 0, name
         assert points.max() <= 1, name
+
+
+@given(
+    st.floats(0.05, 1), st.floats(0.05, 1), st.floats(-360, 360), st.floats(20, 360),
+    st.sampled_from([-1, 1]),
+)  # fmt: skip
+def test_an_arc_follows_its_ellipse(radius_x, radius_y, start, turn, way):
+    targets = arc(0.5, 0.5, radius_x, radius_y, start, start + way * turn)
+    angles = np.radians([start, start + way * turn])
+    for angle, target in zip(angles, (targets[0], targets[-1]), strict=True):
+        place = 0.5 + np.array([radius_x * np.cos(angle), radius_y * np.sin(angle)])
+        assert target[:2] == pytest.approx(place)
+    bends = np.array([target[2] for target in targets[1:]])
+    assert (way * bends > 0).all()
+    [drawn] = path([targets])
+    away = np.hypot(*((drawn - 0.5) / [radius_x, radius_y]).T)
+    if 0.6 < radius_x / radius_y < 1.7:
+        assert np.abs(away - 1).max() < 0.1
+
+
+def test_turned_and_mirrored_digits_come_from_both_sources(digits):
+    solid = Digits(np.full_like(digits.images, 255), np.full_like(digits.labels, 4))
+    images = non_digits(solid, 60, 0, {"mirrored": 1.0})
+    filled = (images == 255).mean(axis=(1, 2)) > 0.5
+    assert 0.25 < filled.mean() < 0.75
 
 
 def test_no_letter_is_one_that_a_digit_resembles():

@@ -11,6 +11,7 @@ from mnist_models.drawing.sketch import sketch_to_mnist
 from mnist_models.strokes.pen import draw_with_pen
 from mnist_models.strokes.shapes import LETTERS
 from mnist_models.strokes.templates import TEMPLATES
+from mnist_models.writing.allographs import path
 from web.service.images import decode
 
 
@@ -125,7 +126,7 @@ def test_the_page_says_whether_the_networks_agree(page, draw, answers):
 
 
 def test_a_letter_is_declined_in_words_with_the_nearest_guess_kept(page, draw, answers):
-    draw(page, LETTERS["K"])
+    draw(page, path(LETTERS["K"]))
     assert answers(page)[1:] == ["", ""]
     card = page.locator("[data-model=deep_cnn]")
     expect(card.locator(".remark")).to_have_text("not a digit, as far as I can tell")
@@ -175,7 +176,7 @@ def test_the_first_screen_needs_no_scrolling(page):
 def test_on_a_phone_all_answers_stand_below_the_canvas_and_stay_where_they_are(page, draw, answers):
     cards = page.locator("[data-model]").all()
     places = []
-    for drawing in (TEMPLATES["3"], LETTERS["X"]):
+    for drawing in (TEMPLATES["3"], path(LETTERS["X"])):
         draw(page, drawing, touch=True)
         answers(page)
         places.append([card.bounding_box() for card in cards])

@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 
 from mnist_models.strokes.shapes import LETTERS
 from mnist_models.strokes.templates import TEMPLATES
+from mnist_models.writing.allographs import path
 
 
 def calls(page):
@@ -106,7 +107,7 @@ def test_the_panel_opens_by_keyboard_and_says_what_to_do(page):
 def test_of_a_declined_drawing_it_says_what_it_resembles_without_calling_it_a_digit(
     page, draw, answers
 ):
-    draw(page, LETTERS["K"])
+    draw(page, path(LETTERS["K"]))
     assert answers(page)[2] == ""
     open_panel(page)
     verdict = page.locator("[data-why=deep_cnn] .verdict")

@@ -1,0 +1,93 @@
+"""Digits that nobody wrote: made-up hands, a round pen, MNIST's format."""
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import NamedTuple
+
+import numpy as np
+
+from mnist_models.drawing.sketch import Ink, sketch_to_mnist
+from mnist_models.mnist import Digits
+from mnist_models.writing.allographs import ALLOGRAPHS, Allograph
+from mnist_models.writing.forms import Form, pack
+from mnist_models.writing.hand import Random, choose, new_hands
+from mnist_models.writing.ink import ink
+from mnist_models.writing.motor import Floats
+from mnist_models.writing.pens import characters
+from mnist_models.writing.script import write
+
+TRAINING = tuple(allograph for allograph in ALLOGRAPHS if not allograph.held_out)
+_HANDS = 40  # that write at once: enough for arrays to be quick, few enough for memory
+_FEWEST, _MOST = 10, 40  # digits by one hand
+
+
+class Written(NamedTuple):
+    """A digit as strokes.
+
+    Attributes:
+        allograph: the form that it follows.
+        hand: the number of the hand that wrote it.
+        strokes: `(points, 2)` each: x, y in heights of a digit, y downwards.
+        widths: `(points,)` each: of the pen, as a share of the digit's longer side.
+    """
+
+    allograph: Allograph
+    hand: int
+    strokes: tuple[Floats, ...]
+    widths: tuple[Floats, ...]
+
+
+def drawings(count: int, seed: int, allographs: Sequence[Allograph] = TRAINING) -> Digits:
+    """Draw digits of all ten kinds, equally often, by many hands.
+
+    Args:
+        count: how many.
+        seed: decides all of them.
+        allographs: the forms that the hands may take.
+
+    Returns:
+        `count` digits in MNIST's format.
+    """
+    images, labels = np.zeros((count, 28, 28), np.uint8), np.zeros(count, np.uint8)
+    for place, digit in zip(range(count), written(seed, allographs), strict=False):
+        images[place] = sketch_to_mnist(ink(digit.strokes, digit.widths))
+        labels[place] = digit.allograph.digit
+    return Digits(images, labels)
+
+
+def written(seed: int, allographs: Sequence[Allograph] = TRAINING) -> Iterator[Written]:
+    """Digits without end: 10 to 40 by one hand, then the next hand's.
+
+    Args:
+        seed: decides all of them.
+        allographs: the forms that the hands may take.
+    """
+    random = np.random.default_rng(seed)
+    digits = np.unique([allograph.digit for allograph in allographs])
+    forms = pack([allograph.strokes for allograph in allographs])
+    hand = 0
+    while True:
+        hands = new_hands(_HANDS, random)
+        owners = np.repeat(np.arange(_HANDS), random.integers(_FEWEST, _MOST + 1, _HANDS))
+        labels = random.choice(digits, len(owners)).astype(np.uint8)
+        chosen = choose(allographs, hands.faithful, owners, labels, random)
+        script = write(forms, chosen, hands, owners, random)
+        for number, (strokes, widths) in enumerate(characters(script, hands, owners, random)):
+            yield Written(allographs[chosen[number]], hand + int(owners[number]), strokes, widths)
+        hand += _HANDS
+
+
+def drawn(make: Callable[[Random], Form], seed: int) -> Iterator[Ink]:
+    """Other things than digits without end, each by another hand with its pen.
+
+    Args:
+        make: makes up a form to draw.
+        seed: decides all of them.
+    """
+    random = np.random.default_rng(seed)
+    owners = np.arange(_HANDS)
+    while True:
+        hands = new_hands(_HANDS, random)
+        forms = pack([make(random) for _ in owners])
+        script = write(forms, owners, hands, owners, random)
+        for strokes, widths in characters(script, hands, owners, random):
+            yield ink(strokes, widths)
