@@ -23,7 +23,6 @@ import numpy as np
 from mnist_models import mnist, runs, weights
 from mnist_models.architectures import ARCHITECTURES
 from mnist_models.augmentation.handwriting import Handwriting, varied
-from mnist_models.augmentation.non_digits import with_non_digits
 from mnist_models.augmentation.sheet import augmentation_sheet
 from mnist_models.calibration import calibration_figures
 from mnist_models.confidence import digit_probabilities, fit_confidence
@@ -39,31 +38,47 @@ from mnist_models.recipes import RECIPES
 from mnist_models.runs import Run
 from mnist_models.training import fit
 from mnist_models.weights import Report
+from mnist_models.writing.drawings import HELD_OUT, drawings
 
 
 def main(arguments: list[str] | None = None) -> None:
     """Load, then fit, evaluate and save each network, then print one table."""
     options = parse(arguments)
     out = options.out or Path("weights-quick" if options.quick else weights.FOLDER)
-    run = Run(options.models, options.data, options.epochs, options.seeds, options.quick)
     try:
-        train, test = mnist.load(options.data)
         if options.show_augmentation:
+            train, _ = mnist.load(options.data)
             show_augmentation(train, options.show_augmentation, options.seeds[0])
             return
-        run = runs.resume(out) if options.resume else runs.start(run, out)
-    except (mnist.DataError, runs.ResumeError) as error:
-        sys.exit(str(error))
-    if run.quick:
-        print("This is a quick run: its weights are a trial, not the real ones.")
-    try:
+        run, data = begin(options, out)
         for seed in run.seeds:
-            train_seed(seed, run, (train, test), out)
-    except weights.WeightsError as error:
+            train_seed(seed, run, data, out)
+    except (mnist.DataError, runs.RunError, weights.WeightsError) as error:
         sys.exit(str(error))
+    except OSError as error:
+        sys.exit(f"The training stopped ({error}): mend that, then go on {_resuming(out)}.")
+    except KeyboardInterrupt:
+        sys.exit(f"\nInterrupted. Go on {_resuming(out)}.")
     runs.finish(out)
     print(f"\n{table([weights.read_report(name, out) for name in run.models])}")
     print(f"\nThe weights{' of this quick run' if run.quick else ''} are in {out}.")
+
+
+def begin(options: argparse.Namespace, out: Path) -> tuple[Run, tuple[mnist.Digits, mnist.Digits]]:
+    """A new run or the interrupted one, and its data, which may have moved meanwhile."""
+    interrupted = runs.resume(out) if options.resume else None
+    place = options.data or (interrupted.data if interrupted else os.environ.get("MNIST_NPZ"))
+    place = place and str(Path(place).resolve())
+    data = mnist.load(place)
+    asked = Run(options.models, place, options.epochs, options.seeds, options.quick)
+    run = interrupted or runs.start(asked, out, restart=options.restart)
+    if run.quick:
+        print("This is a quick run: its weights are a trial, not the real ones.")
+    return run, data
+
+
+def _resuming(out: Path) -> str:
+    return f"with python train.py --resume --out {out}"
 
 
 def train_seed(seed: int, run: Run, data: tuple[mnist.Digits, mnist.Digits], out: Path) -> None:
@@ -82,13 +97,13 @@ def train_seed(seed: int, run: Run, data: tuple[mnist.Digits, mnist.Digits], out
 
 
 def show_augmentation(train: mnist.Digits, file: Path, seed: int) -> None:
-    """Write a picture of digits and of what training makes of them."""
+    """Write a picture of digits, of what training makes of them, and of what is made up."""
     sheet = augmentation_sheet(train, RECIPES["deep_cnn"].handwriting, seed=seed)
     try:
         sheet.save(file)
     except (OSError, ValueError):
         sys.exit(f"Expected a place and a name for a picture, as digits.png, got {file}.")
-    print(f"{file} shows digits and, below each row, what training makes of them.")
+    print(f"{file} shows digits, below each row what training makes of them, and made-up ones.")
 
 
 def train_one(
@@ -105,10 +120,10 @@ def train_one(
     (fitted, validation), test = mnist.split(data[0]), data[1]
     keras.utils.set_random_seed(seed)
     network = ARCHITECTURES[name]()
-    train = with_non_digits(fitted, recipe.non_digits, seed)
-    curve = fit(network, recipe, train, validation, seed=seed, checkpoint=checkpoint)
+    curve = fit(network, recipe, fitted, validation, seed=seed, checkpoint=checkpoint)
     given = answers(network, test)
-    confidence = fit_confidence(*held_out(network, validation, recipe.handwriting, seed))
+    unseen = drawings(len(validation.labels), seed, HELD_OUT)
+    confidence = fit_confidence(*held_out(network, validation, unseen, recipe.handwriting, seed))
     test_probabilities = digit_probabilities(
         outputs_of(network, test.images), confidence.temperature
     )
@@ -126,6 +141,7 @@ def train_one(
         | {package: version(package) for package in (keras.backend.backend(), "keras", "numpy")},
         confidence=confidence,
         validation=count_errors(network, validation),
+        unseen_forms=count_errors(network, unseen),
         test=ErrorCount(int((given != test.labels).sum()), len(given)),
         calibration=calibration_figures(test_probabilities, test.labels),
         wrong_test=wrong_digits(given, test.labels),
@@ -136,12 +152,20 @@ def train_one(
 
 
 def held_out(
-    network: keras.Model, validation: mnist.Digits, handwriting: Handwriting, seed: int
+    network: keras.Model,
+    validation: mnist.Digits,
+    unseen: mnist.Digits,
+    handwriting: Handwriting,
+    seed: int,
 ) -> tuple[np.ndarray, np.ndarray]:
-    """Outputs and labels of the validation digits, as they are and from other hands."""
-    by_hand = replace(handwriting, astray=0.0, corrupted=0.0)
-    images = np.concatenate([validation.images, varied(validation, by_hand, seed)])
-    return outputs_of(network, images), np.tile(validation.labels, 2)
+    """Outputs and labels of what no network trains on.
+
+    The validation digits as they are and from other hands, and drawings of unseen forms.
+    """
+    by_hand = replace(handwriting, as_it_is=0.0, astray=0.0, corrupted=0.0)
+    images = [validation.images, varied(validation, by_hand, seed), unseen.images]
+    labels = [validation.labels, validation.labels, unseen.labels]
+    return outputs_of(network, np.concatenate(images)), np.concatenate(labels)
 
 
 def table(reports: list[Report]) -> str:
@@ -185,6 +209,8 @@ def parse(arguments: list[str] | None) -> argparse.Namespace:
     add("--quick", action="store_true", help="few epochs: a trial of two or three minutes")
     add("--resume", action="store_true",
         help="go on with the interrupted run in --out, with the options that it began with")
+    add("--restart", action="store_true",
+        help="drop the interrupted run in --out and begin anew")
     add("--show-augmentation", type=Path, metavar="FILE",
         help="write a picture of the digits that training sees, and train nothing")
     # fmt: on

@@ -36,9 +36,10 @@ def main(arguments: list[str] | None = None) -> None:
     options = trial.parse(arguments, __doc__, "declining")
     fitted, validation = mnist.split(mnist.load(options.data)[0])
     recipe = replace(RECIPES[NETWORK], epochs=EPOCHS)
-    closed = trial.train(recipe, fitted, validation)
+    alone = replace(recipe, drawings=0.0, non_digits=0.0)
+    closed = trial.train(alone, fitted, validation)
     taught = with_non_digits(fitted, recipe.non_digits, SEED, _NO_LETTERS)
-    opened = trial.train(recipe, taught, validation)
+    opened = trial.train(alone, taught, validation)
     digits = np.concatenate(
         [validation.images, varied(validation, recipe.handwriting, seed=SEED + 1)]
     )

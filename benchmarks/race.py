@@ -34,14 +34,16 @@ _MEASURED = 5  # times an epoch
 
 _MILD = Handwriting(
     rotation=7.0, shear=0.1, scale=0.05, shift=1.0, elastic=0.3,
-    thinner=0.3, thicker=0.3, marker=0.0, gamma=1.0, astray=0.0, corrupted=0.0,
+    thinner=0.3, thicker=0.3, marker=0.0, gamma=1.0, as_it_is=0.0, astray=0.0, corrupted=0.0,
     style=still().style,
 )  # fmt: skip
 
 
 def short(name: str, **changes: Any) -> Recipe:
     """The recipe of a network of ours, made short for the race."""
-    return replace(RECIPES[name], handwriting=_MILD, warmup=0.25, **changes)
+    return replace(
+        RECIPES[name], handwriting=_MILD, warmup=0.25, drawings=0.0, non_digits=0.0, **changes
+    )
 
 
 class Clock(keras.callbacks.Callback):

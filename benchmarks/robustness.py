@@ -41,7 +41,8 @@ def main(arguments: list[str] | None = None) -> None:
 
 def plain(train: Digits) -> keras.Model:
     """The simple CNN, trained on digits as they are."""
-    recipe = replace(RECIPES[trial.NETWORK], epochs=_EPOCHS, handwriting=trial.still())
+    alone = replace(RECIPES[trial.NETWORK], drawings=0.0, non_digits=0.0)
+    recipe = replace(alone, epochs=_EPOCHS, handwriting=trial.still())
     return trial.train(recipe, *mnist.split(train))
 
 

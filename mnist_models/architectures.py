@@ -55,21 +55,21 @@ def simple_cnn() -> keras.Model:
 def deep_cnn() -> keras.Model:
     """Seven convolutions, of which two halve the image instead of pooling.
 
-    After Chris Deotte, "25 Million Images! [0.99757] MNIST", Kaggle 2018:
-    15 million multiply-adds an image.
+    After Chris Deotte, "25 Million Images! [0.99757] MNIST", Kaggle 2018, a quarter
+    wider: 23 million multiply-adds an image.
     """
     return keras.Sequential(
         [
             layers.Input(IMAGE_SHAPE),
-            *_convolution(32, kernel_size=3, padding="valid"),
-            *_convolution(32, kernel_size=3, padding="valid"),
-            *_convolution(32, kernel_size=5, strides=2),
+            *_convolution(40, kernel_size=3, padding="valid"),
+            *_convolution(40, kernel_size=3, padding="valid"),
+            *_convolution(40, kernel_size=5, strides=2),
             layers.Dropout(0.125),
-            *_convolution(64, kernel_size=3, padding="valid"),
-            *_convolution(64, kernel_size=3, padding="valid"),
-            *_convolution(64, kernel_size=5, strides=2),
+            *_convolution(80, kernel_size=3, padding="valid"),
+            *_convolution(80, kernel_size=3, padding="valid"),
+            *_convolution(80, kernel_size=5, strides=2),
             layers.Dropout(0.125),
-            *_convolution(128, kernel_size=4, padding="valid"),
+            *_convolution(160, kernel_size=4, padding="valid"),
             layers.Flatten(),
             layers.Dropout(0.25),
             _answer(),

@@ -9,7 +9,6 @@ import zipfile
 from pathlib import Path
 from typing import NamedTuple
 
-import keras
 import numpy as np
 from numpy.typing import NDArray
 
@@ -137,6 +136,8 @@ def _read(path: Path) -> dict[str, NDArray[np.uint8]]:
 
 
 def _download() -> dict[str, NDArray[np.uint8]]:
+    import keras  # noqa: PLC0415 - slow, and not needed where MNIST is a file
+
     try:
         (x_train, y_train), (x_test, y_test) = keras.datasets.mnist.load_data()
     except Exception as error:  # Keras raises a bare Exception when a download fails

@@ -15,8 +15,8 @@ class Recipe:
     handwriting: Handwriting = field(default_factory=Handwriting)
     batch_size: int = 128  # digits a step
     warmup: float = 0.08  # share of the steps in which the learning rate rises
-    final_learning_rate: float = 0.01  # as a share of the peak, after a cosine decay
-    non_digits: float = 0.3  # made-up drawings that are no digits, for each training digit
+    drawings: float = 0.8  # made-up drawings of digits, for each training digit
+    non_digits: float = 0.3  # made-up drawings that are no digits, likewise
 
 
 # What is turned far, blurred or in a haze costs a small network something: shown it too,
@@ -25,19 +25,19 @@ _CLEAN = Handwriting(astray=0.0, corrupted=0.0)
 
 RECIPES: dict[str, Recipe] = {
     "baseline": Recipe(
-        epochs=60,
+        epochs=36,
         learning_rate=1.5e-3,
         weight_decay=0.01,
         handwriting=_CLEAN,
     ),
     "simple_cnn": Recipe(
-        epochs=24,
+        epochs=18,
         learning_rate=2e-3,
         weight_decay=0.02,
         handwriting=_CLEAN,
     ),
     "deep_cnn": Recipe(
-        epochs=24,
+        epochs=18,
         learning_rate=3e-3,
         weight_decay=0.02,
     ),

@@ -1,6 +1,7 @@
 """One run of `train.py`, kept on disk too, so that an interrupted one can go on."""
 
 import json
+import os
 import shutil
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -11,8 +12,8 @@ from mnist_models.recipes import RECIPES
 _QUICK_EPOCHS = {"baseline": 2, "simple_cnn": 1, "deep_cnn": 1}
 
 
-class ResumeError(ValueError):
-    """There is no run to go on with; the message says what to do."""
+class RunError(ValueError):
+    """A run can neither begin nor go on; the message says what to do."""
 
 
 @dataclass(frozen=True)
@@ -41,11 +42,32 @@ def folder(out: Path) -> Path:
     return out / ".training"
 
 
-def start(run: Run, out: Path) -> Run:
-    """Begin anew; what an interrupted run left in the same place is deleted."""
-    shutil.rmtree(folder(out), ignore_errors=True)
-    folder(out).mkdir(parents=True)
-    _write(run, out)
+def start(run: Run, out: Path, *, restart: bool = False) -> Run:
+    """Begin anew.
+
+    Args:
+        run: what is asked for.
+        out: where the weights go; made if it is missing.
+        restart: drop what an interrupted run left there.
+
+    Raises:
+        RunError: if an interrupted run is there that is not to be dropped, or if
+            nothing can be written there.
+    """
+    if folder(out).exists() and not restart:
+        raise RunError(
+            f"An interrupted run is in {out}: go on with it by --resume, "
+            "drop it by --restart, or name another --out."
+        )
+    try:
+        shutil.rmtree(folder(out), ignore_errors=True)
+        folder(out).mkdir(parents=True)
+        _write(run, out)
+    except OSError as error:
+        raise RunError(
+            f"Expected --out to be a folder that can be written to, "
+            f"but {out} is not ({error.strerror}): name another."
+        ) from None
     return run
 
 
@@ -53,14 +75,20 @@ def resume(out: Path) -> Run:
     """Take up the interrupted run in `out`.
 
     Raises:
-        ResumeError: if there is none.
+        RunError: if there is none, or if its record is damaged. Nothing is removed.
     """
+    record = folder(out) / "run.json"
     try:
-        return Run(**json.loads((folder(out) / "run.json").read_text("utf-8")))
-    except (OSError, ValueError, TypeError):
-        raise ResumeError(
+        return Run(**json.loads(record.read_text("utf-8")))
+    except OSError:
+        raise RunError(
             f"Expected an interrupted run in {out}, but there is none: "
             "name its --out, or start without --resume."
+        ) from None
+    except (ValueError, TypeError):
+        raise RunError(
+            f"The interrupted run in {out} cannot go on, since {record} is damaged: "
+            "the networks that it finished are kept; train the others with --restart."
         ) from None
 
 
@@ -77,5 +105,8 @@ def finish(out: Path) -> None:
 
 def _write(run: Run, out: Path) -> None:
     new = folder(out) / "run.json.new"
-    new.write_text(json.dumps(asdict(run)), "utf-8")
+    with new.open("w", encoding="utf-8") as file:
+        json.dump(asdict(run), file)
+        file.flush()
+        os.fsync(file.fileno())
     new.replace(folder(out) / "run.json")

@@ -1,7 +1,5 @@
 """Fitting one network by its recipe, on any Keras backend."""
 
-import json
-import shutil
 import time
 from collections.abc import Sequence
 from pathlib import Path
@@ -10,8 +8,10 @@ from typing import Any
 import keras
 import numpy as np
 
+from mnist_models import checkpoints
 from mnist_models.augmentation.handwriting import RandomHandwriting
-from mnist_models.mnist import IMAGE_SHAPE, Digits, network_input
+from mnist_models.lessons import Lesson, Lessons
+from mnist_models.mnist import IMAGE_SHAPE, Digits
 from mnist_models.recipes import Recipe
 
 # One record an epoch: the metrics that Keras reports, and "seconds".
@@ -28,14 +28,14 @@ def fit(
     checkpoint: Path,
     observers: Sequence[keras.callbacks.Callback] = (),
 ) -> LearningCurve:
-    """Train `network` in place, with one progress bar an epoch.
+    """Train `network` in place, with a line of text an epoch.
 
     Args:
         network: an uncompiled network of `mnist_models.architectures`.
         recipe: its hyper-parameters.
-        train: the digits to fit, and what is to be told from them.
+        train: the digits to fit; the recipe says what is shown beside them.
         validation: digits whose accuracy each epoch reports; they change nothing.
-        seed: decides the order of the digits and their augmentation.
+        seed: decides the order of the digits, their augmentation, and what is made up.
         checkpoint: a folder where each epoch leaves the state of the run. If
             it holds one already, the run goes on from there. Removed at the end.
         observers: callbacks that watch the training.
@@ -43,68 +43,67 @@ def fit(
     Returns:
         Loss, accuracy and seconds of each epoch.
     """
-    steps = recipe.epochs * -(-len(train.labels) // recipe.batch_size)
-    trainer = _trainer(network, recipe, seed)
-    trainer.compile(
-        optimizer=_optimizer(recipe, steps),
-        loss="sparse_categorical_crossentropy",
-        metrics=["accuracy"],
-    )
-    log = _EpochLog(checkpoint / "epochs.json")
-    backup = keras.callbacks.BackupAndRestore(checkpoint / "state", double_checkpoint=True)
-    trainer.fit(
-        *_examples(train),
-        batch_size=recipe.batch_size,
-        epochs=recipe.epochs,
-        validation_data=_examples(validation),
-        callbacks=[log, backup, *observers],
-    )
-    shutil.rmtree(checkpoint)
-    return list(log.epochs.values())
-
-
-class _EpochLog(keras.callbacks.Callback):
-    """Keeps each epoch's metrics and seconds in a file, across interruptions."""
-
-    def __init__(self, path: Path) -> None:
-        super().__init__()
-        self.path = path
-        self.epochs: dict[str, dict[str, float]] = {}
-        if path.exists():
-            self.epochs = json.loads(path.read_text("utf-8"))
-
-    def on_epoch_begin(self, epoch: int, logs: dict[str, Any] | None = None) -> None:
-        self.started = time.monotonic()
-
-    def on_epoch_end(self, epoch: int, logs: dict[str, Any] | None = None) -> None:
-        metrics = {name: round(float(value), 5) for name, value in (logs or {}).items()}
-        seconds = round(time.monotonic() - self.started, 2)
-        self.epochs[str(epoch)] = metrics | {"seconds": seconds}
-        self.path.parent.mkdir(parents=True, exist_ok=True)
-        self.path.write_text(json.dumps(self.epochs), "utf-8")
+    with Lessons(train, recipe, seed) as lessons:
+        trainer = _trainer(network, recipe, seed)
+        steps = recipe.epochs * -(-lessons.size // recipe.batch_size)
+        trainer.compile(
+            optimizer=_optimizer(recipe, steps),
+            loss="sparse_categorical_crossentropy",
+            metrics=["accuracy"],
+        )
+        trainer.optimizer.build(trainer.trainable_variables)
+        curve: LearningCurve = checkpoints.restore(trainer, checkpoint)
+        for epoch in range(len(curve), recipe.epochs):
+            started = time.monotonic()
+            history = trainer.fit(
+                *_examples(lessons[epoch]),
+                batch_size=recipe.batch_size,
+                shuffle=False,  # the lesson is shuffled already
+                validation_data=_examples(Lesson.of(validation)),
+                callbacks=list(observers),
+                verbose=0,
+            ).history
+            metrics = {name: round(float(values[-1]), 5) for name, values in history.items()}
+            curve.append(metrics | {"seconds": round(time.monotonic() - started, 2)})
+            checkpoints.save(trainer, curve, checkpoint)
+            print(_progress(curve, recipe.epochs), flush=True)
+    checkpoints.remove(checkpoint)
+    return curve
 
 
 def _trainer(network: keras.Model, recipe: Recipe, seed: int) -> keras.Model:
-    """The network behind a layer that varies the digits."""
-    images, labels = keras.Input(IMAGE_SHAPE), keras.Input((), dtype="int32")
-    varied = RandomHandwriting(recipe.handwriting, seed)([images, labels])
-    return keras.Model([images, labels], network(varied))
+    """The network behind a layer that varies what it is shown."""
+    images = keras.Input(IMAGE_SHAPE, dtype="uint8")
+    kinds = keras.Input((), dtype="int32")
+    ink = keras.layers.Rescaling(1 / 255)(images)
+    varied = RandomHandwriting(recipe.handwriting, seed)([ink, kinds])
+    return keras.Model([images, kinds], network(varied))
 
 
 def _optimizer(recipe: Recipe, steps: int) -> keras.optimizers.Optimizer:
-    """AdamW under a linear warm-up and a cosine decay."""
+    """AdamW under a linear warm-up and a cosine decay to zero."""
     warmup = int(recipe.warmup * steps)
     schedule = keras.optimizers.schedules.CosineDecay(
         initial_learning_rate=0.0,
         warmup_target=recipe.learning_rate,
         warmup_steps=warmup,
         decay_steps=steps - warmup,
-        alpha=recipe.final_learning_rate,
     )
     return keras.optimizers.AdamW(schedule, weight_decay=recipe.weight_decay)
 
 
-def _examples(digits: Digits) -> tuple[list[np.ndarray], np.ndarray]:
+def _examples(lesson: Lesson) -> tuple[list[np.ndarray], np.ndarray]:
     """Inputs of the augmenting network, and the labels that it should find."""
-    labels = digits.labels.astype(np.int32)
-    return [network_input(digits.images), labels], labels
+    return [lesson.images[..., np.newaxis], lesson.kinds], lesson.labels
+
+
+def _progress(curve: LearningCurve, epochs: int) -> str:
+    """What the newest epoch gave, and how long the others will take."""
+    newest: dict[str, Any] = curve[-1]
+    minutes = (epochs - len(curve)) * sum(epoch["seconds"] for epoch in curve) / len(curve) / 60
+    rest = f"; the rest takes about {minutes:.0f} min" if minutes >= 1 else ""
+    return (
+        f"Epoch {len(curve)}/{epochs}: {newest['seconds']:.0f} s, "
+        f"wrong in training {1 - newest['accuracy']:.2%}, "
+        f"of the validation digits {1 - newest['val_accuracy']:.2%}{rest}"
+    )

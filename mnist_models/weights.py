@@ -12,6 +12,7 @@ from mnist_models.architectures import ARCHITECTURES
 from mnist_models.confidence import Confidence
 from mnist_models.evaluation import ErrorCount, WrongDigit
 
+_PARTS = ("validation", "unseen_forms", "test")  # of a report, that count errors
 FOLDER = Path(__file__).parent.parent / "weights"
 
 
@@ -45,6 +46,7 @@ class Report:
     versions: dict[str, str]
     confidence: Confidence
     validation: ErrorCount
+    unseen_forms: ErrorCount  # made-up drawings of forms that training did not show
     test: ErrorCount
     calibration: dict[str, Any]  # on the test digits, as `calibration_figures` gives it
     wrong_test: list[WrongDigit]
@@ -149,7 +151,7 @@ def load(name: str, folder: Path = FOLDER) -> keras.Model:
 
 
 def _counts(fields: dict[str, Any]) -> dict[str, Any]:
-    return fields | {part: ErrorCount(**fields[part]) for part in ("validation", "test")}
+    return fields | {part: ErrorCount(**fields[part]) for part in _PARTS if part in fields}
 
 
 def _files(name: str, folder: Path) -> tuple[Path, Path]:

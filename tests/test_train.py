@@ -1,10 +1,11 @@
+import errno
 import json
 
 import numpy as np
 import pytest
 
 import train
-from mnist_models import mnist, training, weights
+from mnist_models import checkpoints, mnist, weights
 from mnist_models.architectures import ARCHITECTURES
 from mnist_models.recipes import RECIPES
 
@@ -24,7 +25,11 @@ def test_it_trains_judges_and_saves_the_three(small_mnist, tmp_path, capsys):
     for name in ARCHITECTURES:
         report = weights.read_report(name, out)
         assert (report.epochs, report.seed, report.quick) == (2, 3, False)
-        assert (report.validation.total, report.test.total) == (20, 50)
+        assert (report.validation.total, report.unseen_forms.total, report.test.total) == (
+            20,
+            20,
+            50,
+        )
         assert len(report.learning_curve) == 2
         assert 0.1 <= report.confidence.temperature <= 10
         assert 0 <= report.calibration["expected_calibration_error"] <= 1
@@ -41,15 +46,15 @@ def test_it_trains_judges_and_saves_the_three(small_mnist, tmp_path, capsys):
 def test_an_interrupted_run_goes_on(small_mnist, tmp_path, monkeypatch, capsys):
     out = tmp_path / "out"
     options = ["--models", "baseline", "simple_cnn", "--data", small_mnist, "--out", out]
-    interrupt_in_epoch(monkeypatch, network="simple_cnn", epoch=2)
-    with pytest.raises(KeyboardInterrupt):
+    interrupt_after(monkeypatch, network="simple_cnn", epochs=2)
+    with pytest.raises(SystemExit, match=r"Interrupted\. Go on with python train\.py --resume"):
         run(*options, "--epochs", 4)
     monkeypatch.undo()
     assert not (out / "simple_cnn.json").exists()
     before = (out / "baseline.weights.h5").read_bytes()
     allow(monkeypatch, small_mnist)
     capsys.readouterr()
-    run("--resume", "--data", small_mnist, "--out", out)
+    run("--resume", "--out", out)  # from the same data
     printed = capsys.readouterr().out
     assert "baseline, seed" not in printed
     assert "Epoch 1/4" not in printed
@@ -72,22 +77,16 @@ def test_several_seeds_are_summed_up_in_the_report_of_the_first(small_mnist, tmp
     assert "% of 2 |" in capsys.readouterr().out
 
 
-def interrupt_in_epoch(monkeypatch, network, epoch):
-    """As if somebody pressed Ctrl+C while `network` was in that epoch."""
-    fit, begin = training.fit, training._EpochLog.on_epoch_begin
-    current = []
+def interrupt_after(monkeypatch, network, epochs):
+    """As if somebody pressed Ctrl+C when `network` had trained so many epochs."""
+    save = checkpoints.save
 
-    def on_epoch_begin(self, number, logs=None):
-        if current[-1] == network and number == epoch:
+    def save_and_stop(trainer, curve, folder):
+        save(trainer, curve, folder)
+        if folder.name.startswith(network) and len(curve) == epochs:
             raise KeyboardInterrupt
-        begin(self, number, logs)
 
-    def note_network(model, *arguments, **options):
-        current.append(model.name)
-        return fit(model, *arguments, **options)
-
-    monkeypatch.setattr(training._EpochLog, "on_epoch_begin", on_epoch_begin)
-    monkeypatch.setattr(train, "fit", note_network)
+    monkeypatch.setattr(checkpoints, "save", save_and_stop)
 
 
 def allow(monkeypatch, path):
@@ -98,6 +97,23 @@ def allow(monkeypatch, path):
 def test_resuming_without_an_interrupted_run_is_refused(small_mnist, tmp_path):
     with pytest.raises(SystemExit, match="Expected an interrupted run in"):
         run("--resume", "--data", small_mnist, "--out", tmp_path / "out")
+
+
+def test_a_full_disk_ends_with_one_sentence_and_the_run_goes_on_once_there_is_room(
+    small_mnist, tmp_path, monkeypatch
+):
+    out = tmp_path / "out"
+    save = weights.save
+
+    def no_room(*arguments):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(weights, "save", no_room)
+    with pytest.raises(SystemExit, match=r"No space left on device.*--resume"):
+        run("--models", "baseline", "--data", small_mnist, "--out", out, "--epochs", 1)
+    monkeypatch.setattr(weights, "save", save)
+    run("--resume", "--out", out)
+    assert weights.load("baseline", out)
 
 
 def test_bad_data_ends_with_one_sentence_and_touches_nothing(tmp_path):

@@ -28,8 +28,10 @@ def train(recipe: Recipe, fitted: Digits, validation: Digits) -> keras.Model:
 
 def still() -> Handwriting:
     """Handwriting that does not vary."""
-    limits = dict.fromkeys(set(Handwriting.__dataclass_fields__) - {"gamma", "style"}, 0.0)
-    return Handwriting(**limits, gamma=1.0, style=Style(*[0.0] * len(Style.__dataclass_fields__)))
+    limits = dict.fromkeys(set(Handwriting.__dataclass_fields__) - {"as_it_is", "style"}, 0.0)
+    return Handwriting(
+        **limits, as_it_is=1.0, style=Style(*[0.0] * len(Style.__dataclass_fields__))
+    )
 
 
 def parse(arguments: list[str] | None, about: str | None, name: str) -> argparse.Namespace:

@@ -1,5 +1,7 @@
 """How networks learn: what each ingredient of training brings and costs, and how soon."""
 
+from typing import Any
+
 from benchmarks.tables.markdown import percent, table
 from mnist_models.evaluation import ErrorCount
 
@@ -9,14 +11,14 @@ GOALS = (0.02, 0.01, 0.005)  # test errors of the race
 Points = list[tuple[float, float]]
 
 
-def ingredients(record: dict[str, dict[str, dict[str, int]]]) -> str:
+def ingredients(record: dict[str, dict[str, Any]]) -> str:
     """Errors without each ingredient of a recipe, a row a variant."""
-    parts = list(next(iter(record.values())))
+    parts = list(next(iter(record.values()))["errors"])
     return table(
         ["recipe", *parts],
         (
-            [name, *(percent(ErrorCount(**errors[part]).error) for part in parts)]
-            for name, errors in record.items()
+            [name, *(percent(ErrorCount(**row["errors"][part]).error) for part in parts)]
+            for name, row in record.items()
         ),
     )
 

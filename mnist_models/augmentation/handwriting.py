@@ -38,6 +38,7 @@ class Handwriting:
     thicker: float = 1.0  # at most so many pixels are added to every edge
     marker: float = 0.22  # share of digits that get 1 to 2 pixels on every edge
     gamma: float = 1.6  # largest exponent of the brightness; the smallest is its inverse
+    as_it_is: float = 0.3  # share of digits that are moved by whole pixels and not varied otherwise
     astray: float = 0.06  # share of digits that are turned, shifted and shrunk far more
     corrupted: float = 0.24  # share of digits with grain, haze, stray strokes and the like
     style: Style = field(default_factory=Style)
@@ -62,9 +63,10 @@ class RandomHandwriting(keras.layers.Layer):
         images, labels = inputs
         if not training:
             return images
-        images = add_style(images, labels, self.handwriting.style, self.random)
-        images = self._change_pen(images)
-        return corrupt(self._distort(images), self.handwriting.corrupted, self.random)
+        varied = self._change_pen(add_style(images, labels, self.handwriting.style, self.random))
+        sharp = self._uniform((ops.shape(images)[0], 1), 0.0, 1.0) < self.handwriting.as_it_is
+        images = self._distort(ops.where(sharp[..., None, None], images, varied), sharp)
+        return corrupt(images, self.handwriting.corrupted, self.random)
 
     def compute_output_shape(self, input_shape: Any) -> Any:
         """The shape of the images."""
@@ -100,8 +102,11 @@ class RandomHandwriting(keras.layers.Layer):
         exponent = self._uniform((n, 1, 1, 1), -1.0, 1.0)
         return ops.power(images + 1e-6, limits.gamma**exponent)
 
-    def _distort(self, images: Any) -> Any:
-        """Turn, shear, scale, shift and bend, in one bilinear resampling."""
+    def _distort(self, images: Any, sharp: Any) -> Any:
+        """Turn, shear, scale, shift and bend, in one bilinear resampling.
+
+        What is `sharp`, bool `(n, 1)`, is only moved, by whole pixels, and so stays sharp.
+        """
         limits, n = self.handwriting, ops.shape(images)[0]
         center, extent = _mass_and_extent(images)
         astray = ops.cast(self._uniform((n, 1), 0.0, 1.0) < limits.astray, "float32")
@@ -110,8 +115,8 @@ class RandomHandwriting(keras.layers.Layer):
         zoom = ops.exp(self._vary((n, 2), limits.scale)) * extent / DIGIT_SIDE
         zoom = zoom * (1.0 + 0.6 * astray * self._uniform((n, 1), 0.0, 1.0))
         shift = self._vary((n, 2), limits.shift + 3.0 * astray)
-        y, x = _grid()
-        y, x = y - _CENTER - shift[:, :1], x - _CENTER - shift[:, 1:]
+        row, column = _grid()
+        y, x = row - _CENTER - shift[:, :1], column - _CENTER - shift[:, 1:]
         x = x + shear * y
         cos, sin = ops.cos(angle), ops.sin(angle)
         y, x = zoom[:, :1] * (cos * y - sin * x), zoom[:, 1:] * (sin * y + cos * x)
@@ -120,6 +125,9 @@ class RandomHandwriting(keras.layers.Layer):
         bend = ops.reshape(bend, (-1, SIDE * SIDE, 2))
         y = y + center[:, :1] + bend[..., 0]
         x = x + center[:, 1:] + bend[..., 1]
+        shift = ops.round(shift)
+        y = ops.where(sharp, row - shift[:, :1], y)
+        x = ops.where(sharp, column - shift[:, 1:], x)
         return sample(images, y, x)
 
 

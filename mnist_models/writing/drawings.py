@@ -16,6 +16,7 @@ from mnist_models.writing.pens import characters
 from mnist_models.writing.script import write
 
 TRAINING = tuple(allograph for allograph in ALLOGRAPHS if not allograph.held_out)
+HELD_OUT = tuple(allograph for allograph in ALLOGRAPHS if allograph.held_out)
 _HANDS = 40  # that write at once: enough for arrays to be quick, few enough for memory
 _FEWEST, _MOST = 10, 40  # digits by one hand
 

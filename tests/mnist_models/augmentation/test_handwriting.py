@@ -12,7 +12,7 @@ from mnist_models.mnist import Digits
 NO_STYLE = Style(hooked_one=0, footed_one=0, slashed_zero=0, crossed_seven=0)
 STILL = Handwriting(
     rotation=0, shear=0, scale=0, shift=0, elastic=0, thinner=0, thicker=0, marker=0, gamma=1,
-    astray=0, corrupted=0, style=NO_STYLE,
+    as_it_is=0, astray=0, corrupted=0, style=NO_STYLE,
 )  # fmt: skip
 
 
@@ -48,11 +48,8 @@ def test_varied_digits_keep_their_shape_and_range():
 
 
 def test_every_digit_varies_differently_and_a_seed_repeats_them():
-    first, again, other = (
-        varied(Handwriting(), 1),
-        varied(Handwriting(), 1),
-        varied(Handwriting(), 2),
-    )
+    never_as_it_is = Handwriting(as_it_is=0.0)
+    first, again, other = (varied(never_as_it_is, seed) for seed in (1, 1, 2))
     np.testing.assert_array_equal(first, again)
     assert np.abs(first - other).max() > 0.5
     assert len(np.unique(first.reshape(32, -1), axis=0)) == 32
@@ -72,6 +69,15 @@ def test_a_digit_that_is_off_centre_and_small_is_put_into_mnists_format():
     assert abs(np.ptp(rows) + 1 - 20) <= 1
     mass = (image.sum(axis=1) * np.arange(28)).sum() / image.sum()
     assert abs(mass - 14) < 0.5
+
+
+def test_a_digit_that_stays_as_it_is_moves_by_whole_pixels():
+    images = varied(Handwriting(as_it_is=1.0, astray=0.0, corrupted=0.0))[..., 0]
+    steps = [(y, x) for y in (-1, 0, 1) for x in (-1, 0, 1)]
+    moved = np.stack([np.roll(ring(), step, (0, 1)) for step in steps])
+    which = (images[:, None] == moved).all(axis=(2, 3))
+    assert which.any(axis=1).all()
+    assert which.any(axis=0).sum() > 4
 
 
 def test_a_digit_astray_is_turned_shifted_or_shrunk_beyond_the_ordinary():
