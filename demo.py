@@ -48,7 +48,7 @@ def load_recognizer() -> tuple[Recognizer, str]:
     for fault in faults.values():
         print(fault, file=sys.stderr)
     missing = ", ".join(TITLES[name] for name in faults)
-    return available, f"Not here today: {missing}. The others answer as ever." if faults else ""
+    return available, f"Not here today: {missing}. The others answer as usual." if faults else ""
 
 
 recognizer, absence = load_recognizer()

@@ -43,4 +43,4 @@ def test_without_one_network_the_page_runs_with_the_others_and_says_so(tmp_path,
         drawing = encode(np.eye(100, dtype=np.uint8) * 255)
         prediction = httpx.post(f"{address}predict", json={"image": drawing}).json()
         assert [answer["name"] for answer in prediction["answers"]] == ["baseline", "deep_cnn"]
-        assert "Not here today: Simple CNN. The others answer as ever." in httpx.get(address).text
+        assert "Not here today: Simple CNN. The others answer as usual." in httpx.get(address).text

@@ -38,9 +38,9 @@ def component(
             and the module `start.js`, whose `start(element, server, props)` is
             called once the template stands on the page.
         styles: the names of the style sheets; later ones overrule earlier ones.
-        functions: what the page calls as `server.NAME(argument)`. Anybody can
-            call them, with anything, so they must not raise; what they return
-            is turned into JSON.
+        functions: NAME → what answers the page's `server.NAME(argument)` with
+            something ready for JSON. Anybody can call it, with any argument,
+            so it must not raise.
         gate: bounds how many such calls run and wait.
         props: what fills the template's places; they reach `start` too.
     """

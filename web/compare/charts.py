@@ -1,4 +1,4 @@
-"""Charts as HTML and SVG, made once on the server; `compare.js` shows their values.
+"""Charts as HTML and SVG, made once on the server; `charts.js` shows their values.
 
 Own SVG rather than Gradio's plots: those draw with Vega on a canvas, where a screen
 reader finds nothing, the keyboard reaches no value and the text shrinks on a phone;
@@ -16,8 +16,8 @@ from html import escape
 from web.compare.axes import Axis
 from web.compare.tables import table
 
-# Colours are classes, so that the style sheet has them: `.series-0` and so on.
-_BAR, _GROUP = 30, 80  # at most, percent: a bar of its place, a group's bars of its place
+# The colours are in the style sheet, which knows the series as `.series-0` and so on.
+_BAR_WIDTH, _GROUP_WIDTH = 30, 80  # at most, percent of a group's place
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ def bar_chart(title: str, y: Axis, groups: Sequence[str], series: Sequence[Serie
     """Bars side by side: a group's bars are what each of the series has at its number."""
     x = Axis("", 0, len(groups), {number + 0.5: name for number, name in enumerate(groups)})
     place = 100 / len(groups)
-    width = min(_BAR, _GROUP / len(series)) * place / 100
+    width = min(_BAR_WIDTH, _GROUP_WIDTH / len(series)) * place / 100
     bars = []
     for number, each in enumerate(series):
         for group, (_, top) in enumerate(each.points):

@@ -1,4 +1,4 @@
-// What a screen reader says. It does not chatter: a sentence waits until nothing newer comes.
+// What a screen reader says: a sentence waits for a moment, and a newer one replaces it.
 
 /** @typedef {ReturnType<typeof createVoice>} Voice */
 

@@ -31,7 +31,7 @@ PRELOAD = "".join(f'<link rel="modulepreload" href="{FOLDER}/{name}">' for name 
 
 
 class _Scripts(StaticFiles):
-    """The scripts below `web/` and nothing else of it."""
+    """The scripts in `web/`, and none of its other files."""
 
     def lookup_path(self, path: str) -> tuple[str, os.stat_result | None]:
         """As StaticFiles does; but what is no script is not there."""
