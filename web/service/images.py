@@ -94,7 +94,7 @@ def _open(data: bytes) -> Image.Image:
 
 
 def _shrunk(image: Image.Image) -> Image.Image:
-    """Unpack the pixels; average many of them down by a whole factor, as bringing them into MNIST's format would."""
+    """Unpack the pixels; average many of them down, as MNIST's format will ask for anyway."""
     factor = math.ceil(math.sqrt(image.width * image.height / _ENOUGH_PIXELS))
     if factor == 1:
         image.load()
