@@ -94,7 +94,7 @@ def main() -> None:
             footer_links=[],
             run_history=False,
             app_kwargs={
-                "routes": [modules.mount(), *routes(predict, gate, recognizer.names).routes],
+                "routes": [modules.route(), *routes(predict, gate, recognizer.names).routes],
                 "middleware": [Middleware(Guard)],
             },
             quiet=True,

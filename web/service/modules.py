@@ -9,8 +9,9 @@ import os
 from pathlib import Path
 from typing import Any
 
+from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Mount
+from starlette.routing import Route
 from starlette.staticfiles import StaticFiles
 
 _WEB = Path(__file__).parent.parent
@@ -44,6 +45,14 @@ class _Scripts(StaticFiles):
         return response
 
 
-def mount() -> Mount:
-    """The route to the scripts; at an address of other contents there is nothing."""
-    return Mount(f"/{FOLDER}", _Scripts(directory=_WEB))
+def route() -> Route:
+    """The route to the scripts; at an address of other contents there is nothing.
+
+    No Mount: behind a proxy that takes its own prefix off the path, a Mount looks for it.
+    """
+    scripts = _Scripts(directory=_WEB)
+
+    async def script(request: Request) -> Response:
+        return await scripts.get_response(request.path_params["name"], request.scope)
+
+    return Route(f"/{FOLDER}/{{name:path}}", script)

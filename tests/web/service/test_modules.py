@@ -4,8 +4,10 @@ import re
 
 import httpx
 import pytest
+from starlette.applications import Starlette
+from starlette.testclient import TestClient
 
-from web.service.modules import FOLDER
+from web.service.modules import FOLDER, route
 
 
 def test_a_script_may_be_kept_for_good(server):
@@ -14,6 +16,12 @@ def test_a_script_may_be_kept_for_good(server):
     assert reply.headers["content-type"].split(";")[0].endswith("/javascript")
     assert reply.headers["cache-control"] == "public, max-age=31536000, immutable"
     assert "content-security-policy" in reply.headers
+
+
+def test_a_proxy_may_take_its_prefix_off_the_path():
+    behind_proxy = TestClient(Starlette(routes=[route()]), root_path="/digits")
+    assert behind_proxy.get(f"/{FOLDER}/draw/start.js").status_code == 200
+    assert behind_proxy.get(f"/{FOLDER}/component.py").status_code == 404
 
 
 @pytest.mark.parametrize(
