@@ -46,6 +46,9 @@ def test_each_import_leads_to_a_module_at_the_same_address(server):
         url = (todo - seen).pop()
         seen.add(url)
         text = httpx.get(url).raise_for_status().text
-        todo |= {url.join(path) for path in re.findall(r'^(?:import|} from) .*"(.+)"', text, re.M)}
+        todo |= {
+            url.join(path)
+            for path in re.findall(r'^(?:import|} from) .*"(.+)"', text, re.MULTILINE)
+        }
     assert all(str(url).startswith(f"{server}{FOLDER}/") for url in seen)
     assert len(seen) > 10
