@@ -9,9 +9,9 @@ from playwright.sync_api import expect
 
 from mnist_models.drawing.sketch import sketch_to_mnist
 from mnist_models.strokes.pen import draw_with_pen
-from mnist_models.strokes.shapes import LETTERS
 from mnist_models.strokes.templates import TEMPLATES
 from mnist_models.writing.allographs import path
+from mnist_models.writing.letters import LETTERS
 from web.answers import read
 from web.service.images import decode
 
