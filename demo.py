@@ -20,7 +20,7 @@ os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")
 import gradio as gr
 from starlette.middleware import Middleware
 
-from mnist_models import weights
+from mnist_models import __version__, weights
 from mnist_models.recognizer import Recognizer
 from web import answers
 from web.cards import TITLES, card
@@ -73,6 +73,7 @@ with gr.Blocks(title="Three networks read your digit", analytics_enabled=False) 
 def main() -> None:
     """Serve the page until interrupted."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("--version", action="version", version=__version__)
     parser.add_argument("--host", help="address to listen on; by default this machine only")
     parser.add_argument("--port", type=int, help="by default the first free one from 7860")
     parser.add_argument("--share", action="store_true", help="a public address for 72 hours")

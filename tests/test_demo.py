@@ -6,6 +6,7 @@ from pathlib import Path
 import httpx
 import numpy as np
 
+from mnist_models import __version__
 from web.service.images import encode
 
 ROOT = Path(__file__).parent.parent
@@ -18,6 +19,12 @@ def test_a_port_in_use_gives_one_sentence(server, start_demo):
     assert process.returncode == 1
     assert f"Port {port} is in use: name another with --port." in errors
     assert "Traceback" not in errors + printed
+
+
+def test_the_command_says_its_version(start_demo):
+    printed, _ = start_demo("--version").communicate(timeout=120)
+    assert printed.strip() == __version__
+    assert f"## [{__version__}]" in (ROOT / "CHANGELOG.md").read_text("utf-8")
 
 
 def copied(folder, *parts):

@@ -14,6 +14,7 @@ from fastapi.responses import JSONResponse
 from pydantic import BaseModel, Field, ValidationError
 from typing_extensions import TypedDict  # which pydantic asks for before Python 3.12
 
+from mnist_models import __version__
 from web.answers import Fault, Prediction
 from web.service.gate import BusyError, Gate
 from web.service.images import MAX_CHARACTERS
@@ -123,7 +124,7 @@ def routes(predict: Predict, gate: Gate, names: Sequence[str]) -> APIRouter:
     @router.get("/health")
     async def health() -> dict[str, Any]:
         """For probes: the networks are loaded and requests are answered."""
-        return {"status": "ok", "networks": list(names)}
+        return {"status": "ok", "version": __version__, "networks": list(names)}
 
     return router
 
