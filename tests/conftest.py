@@ -17,8 +17,8 @@ pytest_plugins = [
 
 ROOT = Path(__file__).parent.parent
 
-# What training, servers and browsers are behind: the fixtures, and the files that train.
-SLOW_FIXTURES = {"server", "serving", "start_demo", "committed", "browser"}
+# What is behind slow tests: servers, browsers, thousands of real digits; and the files that train.
+SLOW_FIXTURES = {"free_port", "start_demo", "browser", "real_mnist", "unipen_folder"}
 SLOW_FILES = {"test_train.py", "test_training.py", "test_race.py", "test_augmentation_cost.py"}
 
 settings.register_profile("steady", deadline=None, derandomize=True)
