@@ -31,8 +31,8 @@ def main(address: str) -> None:
             viewport={"width": 1280, "height": 776}, device_scale_factor=1.5, color_scheme="light"
         )
         page.goto(address)
+        page.locator(".page[data-state=idle]").wait_for()
         canvas = page.get_by_test_id("sketchpad")
-        canvas.wait_for()
         left, top, side = canvas.evaluate(
             "canvas => { const box = canvas.getBoundingClientRect();"
             " return [box.x, box.y, box.width]; }"

@@ -17,8 +17,21 @@ pytest_plugins = [
 
 ROOT = Path(__file__).parent.parent
 
+# What is behind slow tests: servers, browsers, thousands of real digits; and the files that train.
+SLOW_FIXTURES = {"free_port", "start_demo", "browser", "real_mnist", "unipen_folder"}
+SLOW_FILES = {"test_train.py", "test_training.py", "test_race.py", "test_augmentation_cost.py"}
+
 settings.register_profile("steady", deadline=None, derandomize=True)
 settings.load_profile("steady")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items):
+    """Mark the slow tests, so that `-m "not slow"` leaves them out."""
+    for item in items:
+        slow = item.path.name in SLOW_FILES or SLOW_FIXTURES & set(item.fixturenames)
+        if slow or item.get_closest_marker("hosting"):
+            item.add_marker(pytest.mark.slow)
 
 
 @pytest.fixture(scope="session")

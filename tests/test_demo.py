@@ -1,42 +1,15 @@
-"""The command, and the function that answers the page."""
+"""The command."""
 
 import shutil
 from pathlib import Path
 
 import httpx
 import numpy as np
-import pytest
 
-from demo import explain, find_ink, read, read_shrunk
+from mnist_models import __version__
 from web.service.images import encode
 
 ROOT = Path(__file__).parent.parent
-BAD = {
-    "nothing": None,
-    "a number": 7,
-    "a path": {"path": "/etc/passwd"},
-    "plain text": "hello",
-    "not base64": "data:image/png;base64,!!!",
-    "no image": "data:image/png;base64,aGVsbG8=",
-    "truncated": encode(np.eye(300, dtype=np.uint8))[:-40],
-    "too long": "data:image/png;base64," + "A" * 3_000_000,
-    "too many pixels": encode(np.zeros((2001, 2000), np.uint8)),
-}
-
-
-@pytest.mark.parametrize("answer", [read, read_shrunk, find_ink, explain])
-@pytest.mark.parametrize("kind", BAD)
-def test_a_bad_drawing_gets_one_sentence(kind, answer):
-    reply = answer(BAD[kind])
-    assert list(reply) == ["error"]
-    assert reply["error"].startswith("Expected")
-    assert "\n" not in reply["error"]
-
-
-def test_a_blank_drawing_gets_no_answers():
-    assert read(encode(np.zeros((50, 50), np.uint8))) == {
-        "error": "There is no ink to be seen in this drawing: draw on."
-    }
 
 
 def test_a_port_in_use_gives_one_sentence(server, start_demo):
@@ -46,6 +19,12 @@ def test_a_port_in_use_gives_one_sentence(server, start_demo):
     assert process.returncode == 1
     assert f"Port {port} is in use: name another with --port." in errors
     assert "Traceback" not in errors + printed
+
+
+def test_the_command_says_its_version(start_demo):
+    printed, _ = start_demo("--version").communicate(timeout=120)
+    assert printed.strip() == __version__
+    assert f"## [{__version__}]" in (ROOT / "CHANGELOG.md").read_text("utf-8")
 
 
 def copied(folder, *parts):
@@ -71,4 +50,4 @@ def test_without_one_network_the_page_runs_with_the_others_and_says_so(tmp_path,
         drawing = encode(np.eye(100, dtype=np.uint8) * 255)
         prediction = httpx.post(f"{address}predict", json={"image": drawing}).json()
         assert [answer["name"] for answer in prediction["answers"]] == ["baseline", "deep_cnn"]
-        assert "Not here today: Simple CNN. The others answer as ever." in httpx.get(address).text
+        assert "Not here today: Simple CNN. The others answer as usual." in httpx.get(address).text

@@ -192,6 +192,7 @@ def test_behind_nginx_a_page_goes_on_when_a_replica_dies(
     page.on("request", lambda request: sent.append(request.url))
     page.on("pageerror", lambda error: faults.append(str(error)))
     page.goto(address)
+    page.locator(".page[data-state=idle]").wait_for()
     draw(page, TEMPLATES["3"])
     expect(page.locator("[data-model=deep_cnn]")).to_have_attribute("data-answer", "3")
     assert Client(address, verbose=False).predict(three(), api_name="/predict")

@@ -66,10 +66,10 @@ def test_an_interrupted_run_goes_on(small_mnist, tmp_path, monkeypatch, capsys):
 
 def test_several_seeds_are_summed_up_in_the_report_of_the_first(small_mnist, tmp_path, capsys):
     out = tmp_path / "out"
-    run("--models", "deep_cnn", "--data", small_mnist, "--out", out, "--epochs", 1,
+    run("--models", "baseline", "--data", small_mnist, "--out", out, "--epochs", 1,
         "--seeds", 4, 2)  # fmt: skip
-    report = weights.read_report("deep_cnn", out)
-    other = weights.read_report("deep_cnn", out / "seed-2")
+    report = weights.read_report("baseline", out)
+    other = weights.read_report("baseline", out / "seed-2")
     assert report.seed == 4
     assert report.seeds == [report.result(), other.result()]
     assert len(report.wrong_test) == report.test.wrong
@@ -133,11 +133,11 @@ def test_a_quick_run_says_so_and_leaves_the_shipped_weights(
     small_mnist, tmp_path, monkeypatch, capsys
 ):
     monkeypatch.chdir(tmp_path)
-    run("--data", small_mnist, "--quick", "--models", "deep_cnn")
+    run("--data", small_mnist, "--quick", "--models", "baseline")
     assert "This is a quick run" in capsys.readouterr().out
-    written = json.loads((tmp_path / "weights-quick" / "deep_cnn.json").read_text())
+    written = json.loads((tmp_path / "weights-quick" / "baseline.json").read_text())
     assert written["quick"]
-    assert written["epochs"] < RECIPES["deep_cnn"].epochs
+    assert written["epochs"] < RECIPES["baseline"].epochs
 
 
 def test_a_picture_shows_the_augmentation_and_nothing_is_trained(small_mnist, tmp_path, capsys):

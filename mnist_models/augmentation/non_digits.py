@@ -15,9 +15,9 @@ from PIL import Image, ImageFilter
 from mnist_models.drawing.sketch import Ink, sketch_to_mnist
 from mnist_models.mnist import NO_DIGIT, Digits
 from mnist_models.strokes.pen import draw
-from mnist_models.strokes.shapes import LETTERS, SIGNS
 from mnist_models.writing.drawings import TRAINING, drawings, drawn
 from mnist_models.writing.forms import Form, in_box
+from mnist_models.writing.letters import LETTERS, SIGNS
 from mnist_models.writing.nonsense import jumble, scribble, zigzag
 
 _CANVAS = 112  # pixels: about the size at which MNIST's digits were scanned

@@ -26,7 +26,7 @@ def page(browser, server, size, request):
     context = browser.new_context(viewport=size, color_scheme=request.param)
     page = context.new_page()
     page.goto(server)
-    page.get_by_test_id("sketchpad").wait_for()
+    page.locator(".page[data-state=idle]").wait_for()
     assert page.evaluate("document.body.classList.contains('dark')") == (request.param == "dark")
     page.evaluate(AXE.read_text("utf-8"))
     yield page

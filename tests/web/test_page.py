@@ -5,6 +5,7 @@ import pytest
 from playwright.sync_api import expect
 
 from mnist_models.strokes.templates import TEMPLATES
+from web.answers import read
 
 
 @pytest.mark.parametrize("page", ["mouse", "touch"], indirect=True)
@@ -77,12 +78,10 @@ def test_undo_and_redo_take_back_and_bring_back_a_stroke(page, draw, answers):
 
 
 def test_the_picture_shows_what_the_networks_see(page, recognizer, draw, answers):
-    from demo import read
-
     draw(page, TEMPLATES["5"])
     given = answers(page)
     drawing = page.evaluate("document.querySelector('[data-testid=sketchpad]').toDataURL()")
-    reply = read(drawing)
+    reply = read(recognizer, drawing)
     assert [str(answer["digit"]) for answer in reply["answers"]] == given
     # The browser draws the picture that it sends again, at another size.
     assert page.get_by_test_id("mnist-image").evaluate("image => image.naturalWidth") == 28

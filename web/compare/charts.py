@@ -1,4 +1,4 @@
-"""Charts as HTML and SVG, made once on the server; `compare.js` shows their values.
+"""Charts as HTML and SVG, made once on the server; `charts.js` shows their values.
 
 Own SVG rather than Gradio's plots: those draw with Vega on a canvas, where a screen
 reader finds nothing, the keyboard reaches no value and the text shrinks on a phone;
@@ -9,33 +9,15 @@ below it the same values stand as a table.
 """
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
-from math import log
 
-# Colours are classes, so that the style sheet has them: `.series-0` and so on.
-_BAR, _GROUP = 30, 80  # at most, percent: a bar of its place, a group's bars of its place
+from web.compare.axes import Axis
+from web.compare.tables import table
 
-
-@dataclass(frozen=True)
-class Axis:
-    """Values from `low` to `high`, with the labels of some of them."""
-
-    label: str
-    low: float
-    high: float
-    ticks: Mapping[float, str]
-    logarithmic: bool = False  # needs `low` > 0
-
-    def place(self, value: float) -> float:
-        """Where `value` lies, 0–100; what lies outside comes to the edge."""
-        value = min(max(value, self.low), self.high)
-        if self.logarithmic:
-            share = log(value / self.low) / log(self.high / self.low)
-        else:
-            share = (value - self.low) / (self.high - self.low)
-        return round(100 * share, 2)
+# The colours are in the style sheet, which knows the series as `.series-0` and so on.
+_BAR_WIDTH, _GROUP_WIDTH = 30, 80  # at most, percent of a group's place
 
 
 @dataclass(frozen=True)
@@ -45,11 +27,6 @@ class Series:
     name: str
     points: Sequence[tuple[float, float]]
     texts: Sequence[str]
-
-
-def percent(share: float, digits: int = 2) -> str:
-    """A share, 0–1, as `0.42 %`."""
-    return f"{100 * share:.{digits}f} %"
 
 
 def line_chart(title: str, x: Axis, y: Axis, series: Sequence[Series]) -> str:
@@ -72,7 +49,7 @@ def bar_chart(title: str, y: Axis, groups: Sequence[str], series: Sequence[Serie
     """Bars side by side: a group's bars are what each of the series has at its number."""
     x = Axis("", 0, len(groups), {number + 0.5: name for number, name in enumerate(groups)})
     place = 100 / len(groups)
-    width = min(_BAR, _GROUP / len(series)) * place / 100
+    width = min(_BAR_WIDTH, _GROUP_WIDTH / len(series)) * place / 100
     bars = []
     for number, each in enumerate(series):
         for group, (_, top) in enumerate(each.points):
@@ -85,54 +62,6 @@ def bar_chart(title: str, y: Axis, groups: Sequence[str], series: Sequence[Serie
     rows = [[name, *(each.texts[group] for each in series)] for group, name in enumerate(groups)]
     stops = [(group + 0.5) * place for group in range(len(groups))]
     return _chart(title, x, y, marks=bars, stops=stops, rows=rows, series=series)
-
-
-def table(header: Sequence[str], rows: Sequence[Sequence[str]], caption: str = "") -> str:
-    """A table of text whose first column names the rows."""
-    head = "".join(
-        f'<th scope="col">{escape(cell)}</th>' if cell else "<td></td>" for cell in header
-    )
-    body = "".join(
-        f'<tr><th scope="row">{escape(first)}</th>'
-        + "".join(f"<td>{escape(cell)}</td>" for cell in rest)
-        + "</tr>"
-        for first, *rest in rows
-    )
-    title = f"<caption>{escape(caption)}</caption>" if caption else ""
-    return f"<table>{title}<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
-
-
-def confusion_table(title: str, matrix: Sequence[Sequence[int]]) -> str:
-    """A confusion matrix as a table whose colours show where the errors are.
-
-    Args:
-        title: what it is of.
-        matrix: 10 rows of 10 counts; row label, column answer.
-    """
-    most = max([1, *(n for i, row in enumerate(matrix) for j, n in enumerate(row) if i != j)])
-    rows = []
-    for label, counts in enumerate(matrix):
-        cells = "".join(
-            _cell(label, answer, count, sum(counts), most) for answer, count in enumerate(counts)
-        )
-        rows.append(f'<tr><th scope="row">{label}</th>{cells}</tr>')
-    head = "".join(f'<th scope="col">{digit}</th>' for digit in range(len(matrix)))
-    return (
-        f'<table class="confusion"><caption>{escape(title)}</caption>'
-        f'<thead><tr><td class="corner">is ↓<br/>read →</td>{head}</tr></thead>'
-        f"<tbody>{''.join(rows)}</tbody></table>"
-    )
-
-
-def _cell(label: int, answer: int, count: int, total: int, most: int) -> str:
-    words = f"{count:,} of {total:,} {label}s are read as {answer}"
-    if label == answer:
-        return f'<td class="right" title="{words}">{count}</td>'
-    if not count:
-        return "<td></td>"
-    # The root lets single errors be seen beside many.
-    strength = round(15 + 45 * (count / most) ** 0.5)
-    return f'<td class="wrong" title="{words}" style="--strength:{strength}%">{count}</td>'
 
 
 def _row(x: Axis, stop: float, series: Sequence[Series]) -> list[str]:

@@ -1,15 +1,22 @@
-"""Pictures of the test digits that a network got wrong, where MNIST can be had."""
+"""Pictures of the test digits that a network got wrong, as far as MNIST can be loaded."""
 
 from collections.abc import Callable, Collection
 from threading import Lock
-from typing import Any
+from typing import Any, TypedDict
 
 from mnist_models import mnist
-from web.compare.tab import Pictures
 from web.service.images import encode
 
 _ABSENT = "MNIST is not on this server: download it once (11 MB) to see these digits."
-_UNAVAILABLE = "MNIST cannot be had on this server, so these digits are listed without pictures."
+_UNAVAILABLE = "MNIST cannot be loaded on this server, so these digits are listed without pictures."
+
+
+class Pictures(TypedDict, total=False):
+    """Test digits for the page: one of the three."""
+
+    pictures: dict[str, str]  # index in MNIST's test set → data URL
+    absent: str  # one sentence: they are not here, but could be downloaded
+    error: str  # one sentence: MNIST cannot be loaded
 
 
 def digit_finder(indices: Collection[int]) -> Callable[[Any], Pictures]:

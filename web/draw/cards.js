@@ -1,22 +1,79 @@
 // Shows what each network says, and says in words whether they agree.
 
-import { onReply } from "./reader.js";
-import { sayAtRest } from "./voice.js";
+import { find, findAll } from "../shared/elements.js";
+import { answersIn } from "./answers.js";
+
+/** @typedef {import("./answers.js").Answer} Answer */
 
 const DOUBT = 0.8; // a network less sure than this names a second candidate too
 
-const cards = [...element.querySelectorAll("[data-model]")];
-export const verdict = element.querySelector(".status");
-const invitation = verdict.textContent;
-
-export function titleOf(name) {
-  return element.querySelector(`[data-model=${name}] h2`).textContent;
+/**
+ * @param {ParentNode} element
+ * @param {string} name
+ */
+export function titleOf(element, name) {
+  return find(element, `[data-model=${name}] h2`, HTMLElement).textContent;
 }
 
-function byProbability(probabilities) {
-  return [...probabilities.keys()].sort((a, b) => probabilities[b] - probabilities[a]);
+/** @param {ParentNode} element */
+export function statusOf(element) {
+  return find(element, ".status", HTMLElement);
 }
 
+/**
+ * @param {HTMLElement} element
+ * @param {import("./answers.js").AnswerSource} answers
+ * @param {import("./voice.js").Voice} voice
+ */
+export function setUpCards(element, answers, voice) {
+  const cards = findAll(element, "[data-model]", HTMLElement);
+  const status = statusOf(element);
+  const invitation = status.textContent;
+
+  /** @param {import("./answers.js").Reply} reply */
+  function sentence(reply) {
+    if (!reply) return invitation;
+    if ("error" in reply) return reply.error;
+    return inWords(reply.answers, (name) => titleOf(element, name));
+  }
+
+  answers.onReply((reply) => {
+    const given = answersIn(reply) ?? [];
+    for (const card of cards) {
+      fill(
+        card,
+        given.find((answer) => answer.name === card.dataset.model),
+      );
+    }
+    status.textContent = sentence(reply);
+    status.classList.toggle("disagree", new Set(given.map(({ digit }) => digit)).size > 1);
+    voice.sayAtRest(reply ? status.textContent : "");
+  });
+}
+
+/**
+ * @param {HTMLElement} card
+ * @param {Answer} [answer]
+ */
+function fill(card, answer) {
+  const probabilities = answer?.probabilities ?? Array(10).fill(0);
+  /** @type {[string, string | number][]} */
+  const texts = [
+    [".answer", answer ? byProbability(probabilities)[0] : "–"],
+    [".remark", answer ? remark(answer) : ""],
+    [".time", answer ? `${answer.milliseconds.toFixed(1)} ms` : "–"],
+  ];
+  card.dataset.answer = String(answer?.digit ?? "");
+  for (const [place, text] of texts) find(card, place, HTMLElement).textContent = String(text);
+  for (const bar of findAll(card, "[data-digit]", HTMLElement)) {
+    const probability = probabilities[Number(bar.dataset.digit)];
+    bar.dataset.probability = probability.toFixed(4);
+    bar.title = `${(100 * probability).toFixed(1)} %`;
+    find(bar, "i", HTMLElement).style.transform = `scaleY(${probability})`;
+  }
+}
+
+/** @param {Answer} answer */
 function remark({ digit, probabilities, exact }) {
   if (exact !== undefined && exact !== digit) {
     return exact === null ? "cut out and centred: no digit" : `cut out and centred: ${exact}`;
@@ -26,30 +83,29 @@ function remark({ digit, probabilities, exact }) {
   return probabilities[first] < DOUBT ? `${first} or ${second}?` : "";
 }
 
-function fill(card, answer) {
-  const probabilities = answer?.probabilities ?? Array(10).fill(0);
-  const nearest = byProbability(probabilities)[0];
-  card.dataset.answer = answer?.digit ?? "";
-  card.querySelector(".answer").textContent = answer ? nearest : "–";
-  card.querySelector(".remark").textContent = answer ? remark(answer) : "";
-  card.querySelector(".time").textContent = answer ? `${answer.milliseconds.toFixed(1)} ms` : "–";
-  for (const bar of card.querySelectorAll("[data-digit]")) {
-    const probability = probabilities[bar.dataset.digit];
-    bar.dataset.probability = probability.toFixed(4);
-    bar.title = `${(100 * probability).toFixed(1)} %`;
-    bar.querySelector("i").style.transform = `scaleY(${probability})`;
-  }
+/**
+ * The ten digits, the most probable first.
+ *
+ * @param {number[]} probabilities
+ */
+function byProbability(probabilities) {
+  return [...probabilities.keys()].sort((a, b) => probabilities[b] - probabilities[a]);
 }
 
-// "All agree: it is a 3." or "They disagree: Baseline reads 7; Simple CNN and Deep CNN read 1."
-function inWords(answers) {
+/**
+ * "All agree: it is a 3." or "They disagree: Baseline reads 7; Simple CNN and Deep CNN read 1."
+ *
+ * @param {Answer[]} answers
+ * @param {(name: string) => string} title
+ */
+function inWords(answers, title) {
   const groups = Map.groupBy(answers, (answer) => answer.digit);
   if (groups.size === 1) {
     const [digit] = groups.keys();
     return digit === null ? "None of them takes this for a digit." : `All agree: it is a ${digit}.`;
   }
   const parts = [...groups].map(([digit, group]) => {
-    const names = group.map((answer) => titleOf(answer.name));
+    const names = group.map((answer) => title(answer.name));
     const several = names.length > 1;
     const subject = new Intl.ListFormat("en").format(names);
     if (digit === null) return `${subject} ${several ? "see" : "sees"} no digit`;
@@ -57,16 +113,3 @@ function inWords(answers) {
   });
   return `They disagree: ${parts.join("; ")}.`;
 }
-
-onReply((reply) => {
-  for (const card of cards) {
-    fill(
-      card,
-      reply?.answers?.find((answer) => answer.name === card.dataset.model),
-    );
-  }
-  verdict.textContent = reply ? (reply.error ?? inWords(reply.answers)) : invitation;
-  const unlike = new Set(reply?.answers?.map((answer) => answer.digit)).size > 1;
-  verdict.classList.toggle("disagree", unlike);
-  sayAtRest(reply ? verdict.textContent : "");
-});

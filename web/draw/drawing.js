@@ -1,79 +1,91 @@
 // The drawing: finished states to go back and forth between, and the stroke under way.
-// A stroke is { width, points } in pixels of a canvas of SIDE × SIDE, or the ink of a
-// picture: { ink: canvas }.
 
-export const SIDE = 400; // of the picture that is sent
-export const PEN = SIDE / 12; // as thick as MNIST's pens, for a digit that fills the canvas
+/** @typedef {[number, number]} Point x and y, in pixels of the sheet */
+/** @typedef {{ width: number, points: Point[] }} Stroke */
+/** @typedef {{ ink: HTMLCanvasElement }} Picture the ink of one */
+/** @typedef {Stroke | Picture} Mark */
+/** @typedef {ReturnType<typeof createDrawing>} Drawing */
 
-let states = [[]]; // each a list of strokes; undo and redo move among them
-let now = 0;
-let wet = null; // the stroke under way
+/**
+ * @param {number} side of the sheet, pixels
+ * @param {number} pen its width, pixels
+ */
+export function createDrawing(side, pen) {
+  /** @type {Mark[][]} */
+  let states = [[]]; // undo and redo move among them
+  let now = 0;
+  /** @type {Stroke | null} */
+  let wet = null; // the stroke under way
+  /** @type {(() => void)[]} */
+  const listeners = [];
 
-const listeners = [];
+  function tell() {
+    for (const listener of listeners) listener();
+  }
 
-export function onChange(listener) {
-  listeners.push(listener);
-}
+  function marks() {
+    return wet ? [...states[now], wet] : states[now];
+  }
 
-export function strokes() {
-  return wet ? [...states[now], wet] : states[now];
-}
+  /**
+   * Replace everything by `next`, as one step to undo.
+   *
+   * @param {Mark[]} next
+   */
+  function replace(next) {
+    states = [...states.slice(0, now + 1), next];
+    now += 1;
+    wet = null;
+    tell();
+  }
 
-export function canUndo() {
-  return now > 0;
-}
+  // Forget the stroke under way.
+  function abandonStroke() {
+    wet = null;
+    tell();
+  }
 
-export function canRedo() {
-  return now < states.length - 1;
-}
+  const canUndo = () => now > 0;
+  const canRedo = () => now < states.length - 1;
 
-// Replace everything by `next`, as one step to undo.
-export function replaceDrawing(next) {
-  states = [...states.slice(0, now + 1), next];
-  now += 1;
-  wet = null;
-  tell();
-}
-
-export function clear() {
-  if (strokes().length) replaceDrawing([]);
-}
-
-export function undo() {
-  if (wet) return abandonStroke();
-  if (canUndo()) now -= 1;
-  tell();
-}
-
-export function redo() {
-  if (!wet && canRedo()) now += 1;
-  tell();
-}
-
-export function beginStroke(point) {
-  wet = { width: PEN, points: [point] };
-  tell();
-}
-
-export function extendStroke(points) {
-  wet.points.push(...points);
-  tell();
-}
-
-export function finishStroke() {
-  if (wet) replaceDrawing(strokes());
-}
-
-// Forget the stroke under way.
-export function abandonStroke() {
-  wet = null;
-  tell();
-}
-
-export function isDrawing() {
-  return wet !== null;
-}
-
-function tell() {
-  for (const listener of listeners) listener();
+  return {
+    side,
+    pen,
+    marks,
+    replace,
+    abandonStroke,
+    canUndo,
+    canRedo,
+    /** @param {() => void} listener */
+    onChange(listener) {
+      listeners.push(listener);
+    },
+    isBlank: () => marks().length === 0,
+    isUnderWay: () => wet !== null,
+    clear() {
+      if (marks().length) replace([]);
+    },
+    undo() {
+      if (wet) return abandonStroke();
+      if (canUndo()) now -= 1;
+      tell();
+    },
+    redo() {
+      if (!wet && canRedo()) now += 1;
+      tell();
+    },
+    /** @param {Point} point */
+    beginStroke(point) {
+      wet = { width: pen, points: [point] };
+      tell();
+    },
+    /** @param {Point[]} points */
+    extendStroke(points) {
+      wet?.points.push(...points);
+      tell();
+    },
+    finishStroke() {
+      if (wet) replace(marks());
+    },
+  };
 }

@@ -1,20 +1,30 @@
 // Ready drawings: a click draws one.
 
+import { find, findAll } from "../shared/elements.js";
 import { showCanvas } from "./canvas.js";
-import { PEN, replaceDrawing, SIDE } from "./drawing.js";
 import { paint } from "./ink.js";
 
-for (const button of element.querySelectorAll("[data-example]")) {
-  const { strokes, pen } = JSON.parse(button.dataset.example);
-  const drawn = strokes.map((points) => ({
-    width: pen * PEN,
-    points: points.map(([x, y]) => [x * SIDE, y * SIDE]),
-  }));
-  const thumbnail = button.querySelector("canvas");
-  thumbnail.width = thumbnail.height = 36 * devicePixelRatio;
-  paint(thumbnail, drawn);
-  button.addEventListener("click", () => {
-    replaceDrawing(drawn);
-    showCanvas();
-  });
+/** @typedef {import("./drawing.js").Point} Point */
+
+/**
+ * @param {HTMLElement} element
+ * @param {import("./drawing.js").Drawing} drawing
+ */
+export function setUpExamples(element, drawing) {
+  const { side } = drawing;
+  for (const button of findAll(element, "[data-example]", HTMLButtonElement)) {
+    /** @type {{ strokes: Point[][], pen: number }} shares of the sheet and of the pen */
+    const { strokes, pen } = JSON.parse(button.dataset.example ?? "");
+    const marks = strokes.map((points) => ({
+      width: pen * drawing.pen,
+      points: points.map(([x, y]) => /** @type {Point} */ ([x * side, y * side])),
+    }));
+    const thumbnail = find(button, "canvas", HTMLCanvasElement);
+    thumbnail.width = thumbnail.height = 36 * devicePixelRatio;
+    paint(thumbnail, marks, side);
+    button.addEventListener("click", () => {
+      drawing.replace(marks);
+      showCanvas(element);
+    });
+  }
 }

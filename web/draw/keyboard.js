@@ -1,54 +1,69 @@
 // Draws with arrows and space while the canvas has the focus.
 
-import { beginStroke, extendStroke, finishStroke, isDrawing, onChange, SIDE } from "./drawing.js";
-import { say } from "./voice.js";
+import { find } from "../shared/elements.js";
+import { canvasOf } from "./canvas.js";
 
-const STEP = SIDE / 50;
+const STEPS = 50; // from edge to edge
+/** @type {Record<string, [number, number]>} */
 const MOVES = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 
-const surface = element.querySelector("[data-testid=sketchpad]");
-const nib = element.querySelector(".nib");
-let at = [SIDE / 2, SIDE / 2];
-let down = false; // by the keyboard
+/**
+ * @param {HTMLElement} element
+ * @param {import("./drawing.js").Drawing} drawing
+ * @param {import("./voice.js").Voice} voice
+ */
+export function setUpKeyboard(element, drawing, voice) {
+  const { side } = drawing;
+  const canvas = canvasOf(element);
+  const nib = find(element, ".nib", HTMLElement);
+  /** @type {import("./drawing.js").Point} */
+  let at = [side / 2, side / 2];
+  let down = false; // by the keyboard
 
-function showNib(visible) {
-  nib.hidden = !visible;
-  nib.classList.toggle("down", down);
-  nib.style.left = `${(100 * at[0]) / SIDE}%`;
-  nib.style.top = `${(100 * at[1]) / SIDE}%`;
-}
-
-function moveNib([x, y]) {
-  at = [at[0] + x * STEP, at[1] + y * STEP].map((each) => Math.min(SIDE, Math.max(0, each)));
-  if (down) extendStroke([at]);
-}
-
-function putDownOrUp() {
-  if (down) {
-    finishStroke(); // which lifts the pen
-  } else {
-    down = true;
-    beginStroke(at);
+  /** @param {boolean} visible */
+  function showNib(visible) {
+    nib.hidden = !visible;
+    nib.classList.toggle("down", down);
+    nib.style.left = `${(100 * at[0]) / side}%`;
+    nib.style.top = `${(100 * at[1]) / side}%`;
   }
-  say(down ? "Pen down" : "Pen up");
+
+  /** @param {number} each */
+  const onSheet = (each) => Math.min(side, Math.max(0, each));
+
+  /** @param {[number, number]} steps */
+  function moveNib([x, y]) {
+    at = [onSheet(at[0] + (x * side) / STEPS), onSheet(at[1] + (y * side) / STEPS)];
+    if (down) drawing.extendStroke([at]);
+  }
+
+  function putDownOrLift() {
+    if (down) {
+      drawing.finishStroke();
+    } else {
+      down = true;
+      drawing.beginStroke(at);
+    }
+    voice.say(down ? "Pen down" : "Pen up");
+  }
+
+  canvas.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.key in MOVES) moveNib(MOVES[event.key]);
+    else if (event.key === " " && !event.repeat) putDownOrLift();
+    else if (event.key !== " ") return;
+    event.preventDefault();
+    showNib(true);
+  });
+
+  canvas.addEventListener("pointerdown", () => showNib(false));
+  canvas.addEventListener("blur", () => {
+    if (down) drawing.finishStroke();
+    showNib(false);
+  });
+  drawing.onChange(() => {
+    if (drawing.isUnderWay()) return;
+    down = false; // finished, undone or cleared
+    nib.classList.remove("down");
+  });
 }
-
-surface.addEventListener("keydown", (event) => {
-  if (event.ctrlKey || event.metaKey || event.altKey) return;
-  if (event.key in MOVES) moveNib(MOVES[event.key]);
-  else if (event.key === " " && !event.repeat) putDownOrUp();
-  else if (event.key !== " ") return;
-  event.preventDefault();
-  showNib(true);
-});
-
-surface.addEventListener("pointerdown", () => showNib(false));
-surface.addEventListener("blur", () => {
-  if (down) finishStroke();
-  showNib(false);
-});
-onChange(() => {
-  if (isDrawing()) return;
-  down = false; // finished, undone or cleared
-  nib.classList.remove("down");
-});

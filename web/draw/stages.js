@@ -1,23 +1,30 @@
 // Shows what becomes of the drawing before a network sees it.
 
-import { onReply, page } from "./reader.js";
+import { find, findAll } from "../shared/elements.js";
 
 const ALTERNATIVES = {
   exact: ["Your ink, cut out", "The ink in 20×20 pixels", "Your digit in 28×28 pixels"],
   whole: ["", "", "The whole canvas in 28×28 pixels"],
 };
 
-const switched = element.querySelector("[name=whole-canvas]");
-const stagePictures = [...element.querySelectorAll(".stages img")];
+/**
+ * @param {HTMLElement} element
+ * @param {import("./answers.js").AnswerSource} answers
+ */
+export function setUpStages(element, answers) {
+  const page = find(element, ".page", HTMLElement);
+  const whole = find(element, "[name=whole-canvas]", HTMLInputElement);
+  const pictures = findAll(element, ".stages img", HTMLImageElement);
 
-switched.addEventListener("change", () => page.classList.toggle("whole", switched.checked));
+  whole.addEventListener("change", () => page.classList.toggle("whole", whole.checked));
 
-onReply((reply) => {
-  const alternatives = ALTERNATIVES[switched.checked ? "whole" : "exact"];
-  stagePictures.forEach((picture, index) => {
-    const source = reply?.stages?.[index];
-    picture.alt = source ? alternatives[index] : "";
-    if (source) picture.src = source;
-    else picture.removeAttribute("src");
+  answers.onReply((reply) => {
+    const stages = reply && "stages" in reply ? reply.stages : [];
+    const alternatives = ALTERNATIVES[whole.checked ? "whole" : "exact"];
+    pictures.forEach((picture, index) => {
+      picture.alt = stages[index] ? alternatives[index] : "";
+      if (stages[index]) picture.src = stages[index];
+      else picture.removeAttribute("src");
+    });
   });
-});
+}

@@ -1,65 +1,81 @@
 // "I drew a …": counts how often each network was right, in this browser and for this visit.
 
+import { find, findAll } from "../shared/elements.js";
+import { answersIn } from "./answers.js";
 import { titleOf } from "./cards.js";
-import { onChange, strokes } from "./drawing.js";
-import { onReply } from "./reader.js";
 
-const choices = [...element.querySelectorAll("[data-truth]")];
-const result = element.querySelector(".tally");
-const forget = element.querySelector("[data-action=forget]");
+/** @typedef {import("./answers.js").Answer} Answer */
+/** @typedef {{ truth: number, answers: Answer[] }} Judgement */
 
-let answersNow = null; // of the networks to what is on the canvas
-let judgement = null; // the latest drawing's, which may be corrected
-const judgements = []; // each { truth, answers }
+/**
+ * @param {HTMLElement} element
+ * @param {import("./drawing.js").Drawing} drawing
+ * @param {import("./answers.js").AnswerSource} source
+ */
+export function setUpTally(element, drawing, source) {
+  const choices = findAll(element, "[data-truth]", HTMLButtonElement);
+  const result = find(element, ".tally", HTMLElement);
+  const forget = find(element, "[data-action=forget]", HTMLButtonElement);
+  const none = result.textContent;
+  /** @type {Answer[] | null} */
+  let answersNow = null; // of the networks to what is on the canvas
+  /** @type {Judgement | null} */
+  let latest = null; // of the drawing on the canvas; it may be corrected
+  /** @type {Judgement[]} */
+  const judgements = [];
 
-function showTally() {
-  const total = judgements.length;
-  forget.hidden = total === 0;
-  if (total === 0) {
-    result.textContent = "Counts who was right, in this browser only.";
-    return;
+  function showTally() {
+    const total = judgements.length;
+    forget.hidden = total === 0;
+    result.textContent = total
+      ? `Right of ${total}: ${counts()}. Kept in this browser only.`
+      : none;
   }
-  const parts = judgements[0].answers.map(({ name }, row) => {
-    const right = judgements.filter(({ truth, answers }) => answers[row].digit === truth).length;
-    return `${titleOf(name)} ${right}`;
-  });
-  result.textContent = `Right of ${total}: ${parts.join(", ")}. Kept in this browser only.`;
-}
 
-function showChoice() {
-  for (const choice of choices) {
-    choice.disabled = !answersNow;
-    const chosen = judgement?.truth === Number(choice.dataset.truth);
-    choice.setAttribute("aria-pressed", chosen);
+  function counts() {
+    const parts = judgements[0].answers.map(({ name }, row) => {
+      const right = judgements.filter(({ truth, answers }) => answers[row].digit === truth).length;
+      return `${titleOf(element, name)} ${right}`;
+    });
+    return parts.join(", ");
   }
-}
 
-for (const choice of choices) {
-  choice.addEventListener("click", () => {
-    if (!judgement) {
-      judgement = {};
-      judgements.push(judgement);
+  function showChoice() {
+    for (const choice of choices) {
+      choice.disabled = !answersNow;
+      choice.ariaPressed = String(latest?.truth === Number(choice.dataset.truth));
     }
-    Object.assign(judgement, { truth: Number(choice.dataset.truth), answers: answersNow });
+  }
+
+  /** @param {number} truth */
+  function judge(truth) {
+    if (!answersNow) return;
+    if (latest) judgements.pop(); // it is corrected
+    latest = { truth, answers: answersNow };
+    judgements.push(latest);
     showChoice();
     showTally();
+  }
+
+  for (const choice of choices) {
+    choice.addEventListener("click", () => judge(Number(choice.dataset.truth)));
+  }
+
+  forget.addEventListener("click", () => {
+    judgements.length = 0;
+    latest = null;
+    showChoice();
+    showTally();
+    choices[0].focus();
+  });
+
+  drawing.onChange(() => {
+    latest = null; // another drawing
+    if (drawing.isBlank()) answersNow = null;
+    showChoice();
+  });
+  source.onReply((reply) => {
+    answersNow = answersIn(reply);
+    showChoice();
   });
 }
-
-forget.addEventListener("click", () => {
-  judgements.length = 0;
-  judgement = null;
-  showChoice();
-  showTally();
-  choices[0].focus();
-});
-
-onChange(() => {
-  judgement = null; // another drawing
-  if (!strokes().length) answersNow = null;
-  showChoice();
-});
-onReply((reply) => {
-  answersNow = reply?.answers ?? null;
-  showChoice();
-});

@@ -1,39 +1,49 @@
 // Undo, redo and clear, by button and by key.
 
-import { canRedo, canUndo, clear, onChange, redo, strokes, undo } from "./drawing.js";
+import { find } from "../shared/elements.js";
+import { canvasOf } from "./canvas.js";
 
-const TOOLS = {
-  undo: { act: undo, usable: canUndo },
-  redo: { act: redo, usable: canRedo },
-  clear: { act: clear, usable: () => strokes().length > 0 },
-};
+/**
+ * @param {HTMLElement} element
+ * @param {import("./drawing.js").Drawing} drawing
+ */
+export function setUpTools(element, drawing) {
+  const tools = {
+    undo: { act: drawing.undo, usable: drawing.canUndo },
+    redo: { act: drawing.redo, usable: drawing.canRedo },
+    clear: { act: drawing.clear, usable: () => !drawing.isBlank() },
+  };
 
+  for (const [name, tool] of Object.entries(tools)) {
+    const button = find(element, `[data-action=${name}]`, HTMLButtonElement);
+    button.addEventListener("click", () => {
+      tool.act();
+      // A button that has just switched itself off would drop the focus.
+      if (button.disabled) canvasOf(element).focus();
+    });
+    drawing.onChange(() => {
+      button.disabled = !tool.usable();
+    });
+  }
+
+  document.addEventListener("keydown", (event) => {
+    const name = toolOf(event);
+    if (!name || isTyping(event.target) || !element.checkVisibility()) return;
+    event.preventDefault();
+    tools[name].act();
+  });
+}
+
+/** @param {KeyboardEvent} event */
 function toolOf(event) {
   if (event.altKey) return null;
-  if (event.key === "Delete" || event.key === "Backspace") return TOOLS.clear;
+  if (event.key === "Delete" || event.key === "Backspace") return "clear";
   if (!(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== "z") return null;
-  return event.shiftKey ? TOOLS.redo : TOOLS.undo;
+  return event.shiftKey ? "redo" : "undo";
 }
 
+/** @param {EventTarget | null} target */
 function isTyping(target) {
+  if (!(target instanceof HTMLElement)) return false;
   return target.isContentEditable || target.matches("textarea, select, input:not([type=checkbox])");
 }
-
-for (const [name, tool] of Object.entries(TOOLS)) {
-  const button = element.querySelector(`[data-action=${name}]`);
-  button.addEventListener("click", () => {
-    tool.act();
-    // A button that has just switched itself off would drop the focus.
-    if (button.disabled) element.querySelector("[data-testid=sketchpad]").focus();
-  });
-  onChange(() => {
-    button.disabled = !tool.usable();
-  });
-}
-
-document.addEventListener("keydown", (event) => {
-  const tool = toolOf(event);
-  if (!tool || isTyping(event.target) || !element.checkVisibility()) return;
-  event.preventDefault();
-  tool.act();
-});

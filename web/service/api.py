@@ -14,25 +14,12 @@ from fastapi.responses import JSONResponse
 from pydantic import BaseModel, Field, ValidationError
 from typing_extensions import TypedDict  # which pydantic asks for before Python 3.12
 
+from mnist_models import __version__
+from web.answers import Fault, Prediction
 from web.service.gate import BusyError, Gate
 from web.service.images import MAX_CHARACTERS
 
 MAX_IMAGES = 64
-
-
-class NetworkAnswer(TypedDict):
-    """What one network says of a drawing."""
-
-    name: str  # as in code and files
-    digit: int | None  # None where there is no ink, or where it is taken for no digit
-    probabilities: list[float]  # ten, 0–1
-
-
-class Prediction(TypedDict):
-    """What all networks say of a drawing."""
-
-    image: str  # the 28×28 picture that they saw, the data URL of a PNG
-    answers: list[NetworkAnswer]
 
 
 class Batch(TypedDict):
@@ -56,12 +43,6 @@ class ManyImages(BaseModel, extra="forbid", strict=True):
     """The body of `POST /predict_batch`."""
 
     images: Annotated[list[_Text], Field(min_length=1, max_length=MAX_IMAGES)]
-
-
-class Fault(BaseModel):
-    """Why there is no answer."""
-
-    error: str
 
 
 def check_count(images: Any) -> None:
@@ -143,7 +124,7 @@ def routes(predict: Predict, gate: Gate, names: Sequence[str]) -> APIRouter:
     @router.get("/health")
     async def health() -> dict[str, Any]:
         """For probes: the networks are loaded and requests are answered."""
-        return {"status": "ok", "networks": list(names)}
+        return {"status": "ok", "version": __version__, "networks": list(names)}
 
     return router
 

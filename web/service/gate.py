@@ -8,6 +8,8 @@ from anyio import CapacityLimiter, to_thread
 
 Result = TypeVar("Result")
 
+BUSY = "The server is busy: try again in a moment."
+
 
 class BusyError(RuntimeError):
     """The waiting room is full; the message says so to a visitor."""
@@ -33,5 +35,5 @@ class Gate:
         """
         self._limiter = self._limiter or CapacityLimiter(self._at_once)
         if self._limiter.statistics().tasks_waiting >= self._waiting:
-            raise BusyError("The server is busy: try again in a moment.")
+            raise BusyError(BUSY)
         return await to_thread.run_sync(function, *arguments, limiter=self._limiter)

@@ -8,6 +8,8 @@ from typing import Any
 from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from web.service.gate import BUSY
+
 MAX_BODY = 4_000_000  # bytes: twice the largest image, or 64 ordinary ones
 MAX_AT_ONCE = 256  # requests with a body
 _DRAINED = 64_000_000  # bytes of a body that is refused, read so that its sender hears why
@@ -69,8 +71,7 @@ class Guard:
         if not _may_be_posted(_path(scope)):
             await _refuse(404, "Nothing can be sent to this address.", scope, receive, send)
         elif self._posts >= MAX_AT_ONCE:
-            sentence = "The server is busy: try again in a moment."
-            await _refuse(503, sentence, scope, receive, send)
+            await _refuse(503, BUSY, scope, receive, send)
         else:
             self._posts += 1
             try:

@@ -11,8 +11,9 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
+from mnist_models.drawing.image import SketchError, refuse_huge
+
 MAX_CHARACTERS = 2_000_000
-MAX_PIXELS = 4_000_000
 _MIN_SIDE = 8  # no digit can be made out in less
 _FORMATS = ("PNG", "JPEG", "WEBP")
 _PREFIX = "data:image/png;base64,"
@@ -24,7 +25,7 @@ _DAMAGE = (binascii.Error, ValueError, OSError, SyntaxError, EOFError, OverflowE
            IndexError, KeyError, TypeError, Image.DecompressionBombError)  # fmt: skip
 
 
-class DataUrlError(ValueError):
+class DataUrlError(SketchError):
     """A text is not an image; the message says what was expected."""
 
 
@@ -39,14 +40,11 @@ def decode(text: Any) -> Image.Image:
 
     Raises:
         DataUrlError: if `text` is no such image, of more than 2 million
-            characters or 4 million pixels, or of less than 8 pixels either way.
+            characters, or of less than 8 pixels either way.
+        SketchError: if it has more than 4 million pixels.
     """
     image = _open(_data(text))
-    if image.width * image.height > MAX_PIXELS:
-        raise DataUrlError(
-            f"Expected a drawing of at most {MAX_PIXELS:,} pixels, "
-            f"got {image.width}×{image.height}: shrink it first."
-        )
+    refuse_huge(image)
     if max(image.size) < _MIN_SIDE:
         raise DataUrlError(
             f"Expected a drawing of at least {_MIN_SIDE} pixels in width or height, "
@@ -96,7 +94,7 @@ def _open(data: bytes) -> Image.Image:
 
 
 def _shrunk(image: Image.Image) -> Image.Image:
-    """Unpack the pixels; average many down by a whole factor, as MNIST's recipe does in the end."""
+    """Unpack the pixels; average many of them down, as MNIST's format will ask for anyway."""
     factor = math.ceil(math.sqrt(image.width * image.height / _ENOUGH_PIXELS))
     if factor == 1:
         image.load()

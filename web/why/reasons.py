@@ -1,12 +1,15 @@
-"""What the page shows when it is asked why."""
+"""Why the networks answer as they do: the picture that they saw goes in, JSON comes out."""
 
-from typing import TypedDict
+from typing import Any, TypedDict
 
 import numpy as np
 from numpy.typing import NDArray
 
-from mnist_models.explanation import Explanation, spread_over_ink
-from web.service.images import encode
+from mnist_models.drawing.image import SketchError
+from mnist_models.explanation import Explainer, Explanation, spread_over_ink
+from mnist_models.recognizer import Recognizer
+from web.answers import or_fault
+from web.service.images import decode, encode
 
 _NO_MAPS = "No convolutions, so no maps: each of its hidden units looks at all 784 pixels at once."
 
@@ -33,15 +36,24 @@ class Reason(TypedDict):
     remark: str  # instead of layers
 
 
-class Reasons(TypedDict, total=False):
-    """What the page shows when it is asked why: one of the two."""
+class Reasons(TypedDict):
+    """What the page shows when it is asked why."""
 
-    error: str  # one sentence for the visitor
     reasons: list[Reason]
 
 
-def reason(why: Explanation, image: NDArray[np.uint8], declined: bool) -> Reason:
-    """What the page shows of one network's reasons for its answer to a 28×28 `image`."""
+@or_fault
+def explain(recognizer: Recognizer, explainer: Explainer, picture: Any) -> Reasons:
+    """The reasons of each network; `picture` is an image of 28×28 pixels as text, or anything."""
+    image = decode(picture)
+    if image.size != (28, 28):
+        raise SketchError("Expected a picture of 28×28 pixels, got {}×{}.".format(*image.size))
+    pixels = np.asarray(image.convert("L"))
+    pairs = zip(explainer.explain(pixels), recognizer.read_image(pixels), strict=True)
+    return {"reasons": [_reason(why, pixels, reading.digit is None) for why, reading in pairs]}
+
+
+def _reason(why: Explanation, image: NDArray[np.uint8], declined: bool) -> Reason:
     return {
         "name": why.name,
         "digit": why.digit,

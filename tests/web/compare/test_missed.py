@@ -36,6 +36,6 @@ def test_nothing_is_downloaded_unless_the_visitor_asks(no_mnist, said):
     assert "download it once" in reply["absent"]
 
 
-def test_digits_that_cannot_be_had_are_answered_in_a_sentence(tmp_path, monkeypatch):
+def test_digits_that_cannot_be_loaded_are_answered_in_a_sentence(tmp_path, monkeypatch):
     monkeypatch.setenv("MNIST_NPZ", str(tmp_path / "nowhere.npz"))
-    assert "cannot be had" in digit_finder({7})(True)["error"]
+    assert "cannot be loaded" in digit_finder({7})(True)["error"]

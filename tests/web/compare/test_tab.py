@@ -3,10 +3,10 @@ import shutil
 
 import pytest
 
-from mnist_models import weights
-from web.compare.tab import contents, read_json
+from mnist_models import figures, weights
+from web.cards import TITLES
+from web.compare.tab import contents
 
-TITLES = {"baseline": "Baseline", "simple_cnn": "Simple CNN", "deep_cnn": "Deep CNN"}
 CALIBRATION = {
     "expected_calibration_error": 0.0123,
     "reliability": [{"confidence": 0.6, "accuracy": 0.5, "count": 1234}],
@@ -23,12 +23,12 @@ def folder(tmp_path):
 
 
 def change(path, **fields):
-    path.write_text(json.dumps({**read_json(path), **fields}), "utf-8")
+    path.write_text(json.dumps({**figures.read(path), **fields}), "utf-8")
 
 
 def test_the_table_has_the_errors_and_sizes_of_the_reports():
     errors = contents(TITLES, weights.FOLDER)["errors"]
-    drawings = read_json(weights.FOLDER / "drawings.json")["networks"]
+    drawings = figures.read(weights.FOLDER / "drawings.json")["networks"]
     for name, title in TITLES.items():
         report = weights.read_report(name)
         row = errors.split(title)[1].split("</tr>")[0]
@@ -52,7 +52,7 @@ def test_without_seeds_the_shipped_network_speaks_for_itself(folder):
 
 def test_what_the_reports_say_nothing_of_is_left_out(folder):
     found = contents(TITLES, folder)
-    for part in ("recipes", "pens", "drawing_confusions", "robustness"):
+    for part in ("preparation", "pens", "drawing_confusions", "robustness"):
         assert not found[part], part
     for part in ("errors", "literature", "curves", "confusions", "missed"):
         assert found[part], part
@@ -86,8 +86,8 @@ def test_robustness_shows_once_it_is_reported(folder):
 def test_what_is_declined_shows_once_it_is_reported(folder):
     shutil.copy(weights.FOLDER / "drawings.json", folder)
     declining = contents(TITLES, folder)["declining"]
-    figures = read_json(folder / "drawings.json")["networks"]["deep_cnn"]["declining"]
-    assert f"<td>{100 * figures['letters_declined']:.2f} %</td>" in declining
+    drawn = figures.read(folder / "drawings.json")["networks"]["deep_cnn"]["declining"]
+    assert f"<td>{100 * drawn['letters_declined']:.2f} %</td>" in declining
 
 
 def test_every_wrong_test_digit_is_listed():

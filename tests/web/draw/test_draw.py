@@ -9,9 +9,10 @@ from playwright.sync_api import expect
 
 from mnist_models.drawing.sketch import sketch_to_mnist
 from mnist_models.strokes.pen import draw_with_pen
-from mnist_models.strokes.shapes import LETTERS
 from mnist_models.strokes.templates import TEMPLATES
 from mnist_models.writing.allographs import path
+from mnist_models.writing.letters import LETTERS
+from web.answers import read
 from web.service.images import decode
 
 
@@ -203,8 +204,6 @@ def test_nothing_moves_for_who_wants_no_motion(page):
 
 
 def test_the_answer_is_that_to_the_picture_which_was_sent(page, recognizer, draw, answers):
-    from demo import read
-
     sent = []
     page.on("request", lambda request: sent.append(request.post_data))
     draw(page, TEMPLATES["8"])
@@ -212,7 +211,7 @@ def test_the_answer_is_that_to_the_picture_which_was_sent(page, recognizer, draw
     drawing = json.loads(sent[-1])["data"]
     drawing = drawing[0] if isinstance(drawing, list) else drawing
     assert max(decode(drawing).size) < 400  # the inked part alone
-    assert [str(answer["digit"]) for answer in read(drawing)["answers"]] == given
+    assert [str(answer["digit"]) for answer in read(recognizer, drawing)["answers"]] == given
 
 
 def test_the_cursor_is_a_ring_as_wide_as_the_pen(page):

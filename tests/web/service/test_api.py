@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from mnist_models import __version__
 from web.service.images import encode
 
 
@@ -43,8 +44,12 @@ def test_gradios_client_gets_the_same(server, three):
     assert digits(batch["predictions"][0]) == [3, 3, 3]
 
 
-def test_a_probe_learns_which_networks_are_loaded(server):
+def test_a_probe_learns_the_version_and_which_networks_are_loaded(server):
     reply = httpx.get(f"{server}health")
-    assert reply.json() == {"status": "ok", "networks": ["baseline", "simple_cnn", "deep_cnn"]}
+    assert reply.json() == {
+        "status": "ok",
+        "version": __version__,
+        "networks": ["baseline", "simple_cnn", "deep_cnn"],
+    }
     assert reply.headers["x-content-type-options"] == "nosniff"
     assert "https://huggingface.co" in reply.headers["content-security-policy"]

@@ -16,7 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from benchmarks.support.server import Server
-from demo import read
+from web.answers import read
 
 ROOT = Path(__file__).parents[3]
 # A longer run: FUZZ_CASES=50000 pytest tests/web/service/test_bad_input.py
@@ -134,9 +134,9 @@ values = st.recursive(
 
 @settings(max_examples=CASES)
 @given(data=st.data())
-def test_whatever_is_sent_the_page_gets_answers_or_one_sentence(three, data):
+def test_whatever_is_sent_the_page_gets_answers_or_one_sentence(recognizer, three, data):
     seeds = st.integers(0, 2**32)
     drawing = data.draw(values | seeds.map(lambda seed: damaged(three, seed)))
-    reply = read(drawing)
+    reply = read(recognizer, drawing)
     json.dumps(reply, allow_nan=False)
     assert "answers" in reply or reply["error"].startswith("Expected")

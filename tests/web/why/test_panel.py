@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 from playwright.sync_api import expect
 
-from mnist_models.strokes.shapes import LETTERS
 from mnist_models.strokes.templates import TEMPLATES
 from mnist_models.writing.allographs import path
+from mnist_models.writing.letters import LETTERS
 
 
 def calls(page):

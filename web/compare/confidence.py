@@ -1,18 +1,12 @@
-"""Charts and tables of how far the networks can be trusted, for the Compare tab."""
+"""Charts and tables of whether the networks know when they are wrong."""
 
 from math import ceil
-from statistics import mean
-from typing import Any
 
-from web.compare.charts import Axis, Series, line_chart, percent, table
-
-_RANGES = 15  # of confidence, as the reports have them
-Reports = dict[str, dict[str, Any]]  # by the network's short title, in order
-
-
-def share_wrong(count: dict[str, Any]) -> float:
-    """The error, 0–1, of a count of wrong answers."""
-    return float(count["wrong"] / count["total"])
+from mnist_models.calibration import BINS
+from web.compare.axes import Axis, percent, share_axis
+from web.compare.charts import Series, line_chart
+from web.compare.errors import Reports
+from web.compare.tables import table
 
 
 def calibration(figures: Reports, where: str) -> str:
@@ -41,7 +35,7 @@ def calibration(figures: Reports, where: str) -> str:
 
 def _middle(confidence: float) -> float:
     """The middle of the confidence's range, so that all networks share the chart's stops."""
-    return round((max(ceil(confidence * _RANGES), 1) - 0.5) / _RANGES, 2)
+    return round((max(ceil(confidence * BINS), 1) - 0.5) / BINS, 2)
 
 
 def declining_table(drawings: Reports) -> str:
@@ -60,28 +54,12 @@ def declining_table(drawings: Reports) -> str:
     return table(["Network", *columns], rows, "Real drawings of digits and letters")
 
 
-def robustness_table(figures: Reports) -> str:
-    """Errors by kind of corruption, as wide as the networks are many, and their mean."""
-    if not figures:
-        return ""
-    errors = {
-        title: {kind: share_wrong(count) for kind, count in each.items()}
-        for title, each in figures.items()
-    }
-    kinds = list(next(iter(errors.values())))
-    rows = [[kind, *(percent(each[kind]) for each in errors.values())] for kind in kinds]
-    means = [mean(each[kind] for kind in kinds if kind != "none") for each in errors.values()]
-    rows.append(["mean of the corruptions", *map(percent, means)])
-    return table(["Corruption", *figures], rows, "Share of MNIST’s test digits read wrongly")
-
-
 def _risk_chart(found: Reports, where: str) -> str:
     curves = [
         Series(title, [(coverage, risk) for coverage, risk in each["risk_coverage"]],
                [percent(risk) for _, risk in each["risk_coverage"]])
         for title, each in found.items()
     ]  # fmt: skip
-    most = max(risk for curve in curves for _, risk in curve.points) or 0.01
-    y = Axis("read wrongly", 0, most, {0: "0", most: percent(most)})
+    y = share_axis("read wrongly", [risk for curve in curves for _, risk in curve.points])
     x = Axis("Share of digits answered", 0, 1, {0: "0", 0.5: "50 %", 1: "100 %"})
     return line_chart(f"Error among the surest answers on {where}", x, y, curves)

@@ -1,0 +1,49 @@
+"""The functions that answer the page."""
+
+from functools import partial
+
+import numpy as np
+import pytest
+
+from mnist_models.explanation import Explainer
+from web.answers import find_ink, read, read_shrunk
+from web.service.images import encode
+from web.why.reasons import explain
+
+BAD = {
+    "nothing": None,
+    "a number": 7,
+    "a path": {"path": "/etc/passwd"},
+    "plain text": "hello",
+    "not base64": "data:image/png;base64,!!!",
+    "no image": "data:image/png;base64,aGVsbG8=",
+    "truncated": encode(np.eye(300, dtype=np.uint8))[:-40],
+    "too long": "data:image/png;base64," + "A" * 3_000_000,
+    "too many pixels": encode(np.zeros((2001, 2000), np.uint8)),
+}
+
+
+@pytest.fixture(scope="module")
+def functions(recognizer):
+    """What the page can ask, by name."""
+    return {
+        "read": partial(read, recognizer),
+        "read_shrunk": partial(read_shrunk, recognizer),
+        "find_ink": find_ink,
+        "explain": partial(explain, recognizer, Explainer(recognizer.networks)),
+    }
+
+
+@pytest.mark.parametrize("function", ["read", "read_shrunk", "find_ink", "explain"])
+@pytest.mark.parametrize("kind", BAD)
+def test_a_bad_drawing_gets_one_sentence(functions, kind, function):
+    reply = functions[function](BAD[kind])
+    assert list(reply) == ["error"]
+    assert reply["error"].startswith("Expected")
+    assert "\n" not in reply["error"]
+
+
+def test_a_blank_drawing_gets_no_answers(recognizer):
+    assert read(recognizer, encode(np.zeros((50, 50), np.uint8))) == {
+        "error": "There is no ink to be seen in this drawing: draw on."
+    }

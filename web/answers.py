@@ -1,0 +1,158 @@
+"""What the networks say: an image as text goes in, JSON comes out."""
+
+import math
+from collections.abc import Callable, Sequence
+from functools import wraps
+from typing import Any, ParamSpec, TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+from typing_extensions import TypedDict  # which pydantic asks for before Python 3.12
+
+from mnist_models.drawing.image import SketchError, ink_from_image
+from mnist_models.drawing.sketch import (
+    Ink,
+    cut_out,
+    shrink_canvas,
+    sketch_stages,
+    sketch_to_mnist,
+)
+from mnist_models.recognizer import Reading, Recognizer
+from web.service.images import decode, encode
+
+_LARGEST = 168  # pixels, of a picture of a stage: twice what the page shows, for sharp screens
+
+Arguments = ParamSpec("Arguments")
+Result = TypeVar("Result")
+
+
+class Fault(TypedDict):
+    """Why there is no answer."""
+
+    error: str  # one sentence for the visitor
+
+
+class NetworkAnswer(TypedDict):
+    """What one network says of a drawing."""
+
+    name: str  # as in code and files
+    digit: int | None  # None where there is no ink, or where it is taken for no digit
+    probabilities: list[float]  # ten, 0–1
+
+
+class Prediction(TypedDict):
+    """What all networks say of a drawing."""
+
+    image: str  # the 28×28 picture that they saw, the data URL of a PNG
+    answers: list[NetworkAnswer]
+
+
+class PageAnswer(NetworkAnswer):
+    """What a card shows."""
+
+    milliseconds: float  # that the network took
+
+
+class ShrunkAnswer(PageAnswer):
+    """What a card shows where the canvas was merely shrunk."""
+
+    exact: int | None  # the digit that the network sees in MNIST's exact format
+
+
+class Reply(TypedDict):
+    """What the page shows after a stroke."""
+
+    stages: list[str]  # three pictures, data URLs; "" for a stage that was left out
+    answers: Sequence[PageAnswer]
+
+
+class FoundInk(TypedDict):
+    """The ink in a picture that the visitor brings."""
+
+    ink: str  # grey, 255 ink, cut out, a data URL
+
+
+def or_fault(
+    answer: Callable[Arguments, Result],
+) -> Callable[Arguments, Result | Fault]:
+    """`answer`, but an image that cannot be read gets a sentence instead of an error."""
+
+    @wraps(answer)
+    def answer_or_fault(*args: Arguments.args, **kwargs: Arguments.kwargs) -> Result | Fault:
+        try:
+            return answer(*args, **kwargs)
+        except SketchError as error:
+            return {"error": str(error)}
+
+    return answer_or_fault
+
+
+@or_fault
+def read(recognizer: Recognizer, drawing: Any) -> Reply:
+    """A drawing in MNIST's exact format: its stages, and what each network says of it.
+
+    Here and below a drawing is an image as text; but anybody can send anything.
+    """
+    stages = sketch_stages(_ink(drawing))
+    if not stages:
+        raise SketchError("There is no ink to be seen in this drawing: draw on.")
+    pictures = (_small(stages.square), stages.fitted, stages.centered)
+    readings = recognizer.read_image(stages.centered)
+    return {"stages": [*map(encode, pictures)], "answers": [*map(_page_answer, readings)]}
+
+
+@or_fault
+def read_shrunk(recognizer: Recognizer, drawing: Any) -> Reply:
+    """The same with the whole canvas shrunk, as most demos do, beside the exact format."""
+    ink = _ink(drawing)
+    shrunk = shrink_canvas(ink)
+    readings = recognizer.read_images(np.stack([shrunk, sketch_to_mnist(ink)]))
+    answers: list[ShrunkAnswer] = [
+        {**_page_answer(reading), "exact": better.digit}
+        for reading, better in zip(*readings, strict=True)
+    ]
+    return {"stages": ["", "", encode(shrunk)], "answers": answers}
+
+
+@or_fault
+def find_ink(picture: Any) -> FoundInk:
+    """A picture that the visitor brings: the ink in it, cut out."""
+    ink = _ink(picture)
+    if not ink.any():
+        raise SketchError("There is no digit to be found in this picture: try a closer one.")
+    return {"ink": encode(cut_out(ink))}
+
+
+def predict(recognizer: Recognizer, drawings: Sequence[Any]) -> list[Prediction]:
+    """Drawings that a program sends: what each network says of each.
+
+    Raises:
+        SketchError: if one of them cannot be read; the message says why.
+    """
+    images = np.stack([sketch_to_mnist(_ink(drawing)) for drawing in drawings])
+    return [
+        {"image": encode(image), "answers": [*map(_answer, readings)]}
+        for image, readings in zip(images, recognizer.read_images(images), strict=True)
+    ]
+
+
+def _ink(text: Any) -> Ink:
+    return ink_from_image(decode(text))
+
+
+def _answer(reading: Reading) -> NetworkAnswer:
+    return {
+        "name": reading.name,
+        "digit": reading.digit,
+        "probabilities": reading.probabilities.astype(float).round(4).tolist(),
+    }
+
+
+def _page_answer(reading: Reading) -> PageAnswer:
+    return {**_answer(reading), "milliseconds": round(reading.milliseconds, 2)}
+
+
+def _small(square: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    factor = math.ceil(len(square) / _LARGEST)
+    return np.asarray(Image.fromarray(square).reduce(factor)) if factor > 1 else square

@@ -1,0 +1,97 @@
+// Asks the server what the networks say whenever the drawing has changed, one request at a
+// time: what is drawn meanwhile goes into the next, so that the last one wins and none is lost.
+
+import { find } from "../shared/elements.js";
+import { orFault } from "../shared/server.js";
+import { contextOf, inkedPart, paint, sheet } from "./ink.js";
+
+/** @typedef {import("../shared/server.js").Fault} Fault */
+/**
+ * @typedef {object} Answer what one network says
+ * @property {string} name
+ * @property {number | null} digit null where the network takes the drawing for none
+ * @property {number[]} probabilities ten, 0–1
+ * @property {number} milliseconds that the network took
+ * @property {number | null} [exact] where the canvas was shrunk: the digit in MNIST's format
+ */
+/** @typedef {{ stages: string[], answers: Answer[] }} Answers the stages are data URLs or "" */
+/** @typedef {Answers | Fault | null} Reply null for a blank canvas */
+/**
+ * @typedef {object} Server
+ * @property {(drawing: string) => Promise<Answers | Fault>} read_drawing
+ * @property {(drawing: string) => Promise<Answers | Fault>} read_shrunk
+ * @property {(picture: string) => Promise<{ ink: string } | Fault>} find_ink
+ */
+/** @typedef {ReturnType<typeof createAnswers>} AnswerSource */
+
+/**
+ * @param {HTMLElement} element
+ * @param {import("./drawing.js").Drawing} drawing
+ * @param {Server} server
+ */
+export function createAnswers(element, drawing, server) {
+  const page = find(element, ".page", HTMLElement);
+  const whole = find(element, "[name=whole-canvas]", HTMLInputElement);
+  const picture = document.createElement("canvas");
+  // In memory, where it is packed, and not in the graphics card's.
+  contextOf(picture, { willReadFrequently: true });
+  /** @type {((reply: Reply) => void)[]} */
+  const listeners = [];
+  let asking = false;
+  let changed = false; // since the last picture was sent
+
+  function ask() {
+    const { side } = drawing;
+    const part = whole.checked ? sheet(side) : inkedPart(drawing.marks(), side);
+    picture.width = part.width;
+    picture.height = part.height;
+    paint(picture, drawing.marks(), side, part);
+    const dataUrl = picture.toDataURL("image/png");
+    const reply = whole.checked ? server.read_shrunk(dataUrl) : server.read_drawing(dataUrl);
+    return orFault(reply, "Your drawing is kept: draw on to try again.");
+  }
+
+  async function askUntilUpToDate() {
+    changed = true;
+    if (asking) return;
+    asking = true;
+    page.dataset.state = "reading";
+    while (changed) {
+      changed = false;
+      const reply = drawing.isBlank() ? null : await ask();
+      for (const listener of listeners) listener(drawing.isBlank() ? null : reply);
+      if (reply && "error" in reply && reply.busy) {
+        await new Promise((resume) => setTimeout(resume, 500 + 500 * Math.random()));
+        changed = true; // the same drawing again, unless there is a newer one by now
+      }
+    }
+    asking = false;
+    page.dataset.state = "idle";
+  }
+
+  drawing.onChange(askUntilUpToDate);
+  whole.addEventListener("change", askUntilUpToDate);
+
+  return {
+    /**
+     * Call `listener` with every reply, and with null for a blank canvas.
+     *
+     * @param {(reply: Reply) => void} listener
+     */
+    onReply(listener) {
+      listeners.push(listener);
+    },
+    /** Whether an answer to what is on the canvas now is still to come. */
+    isComing: () => asking,
+  };
+}
+
+/**
+ * What the networks say, if they say anything.
+ *
+ * @param {Reply} reply
+ * @returns {Answer[] | null}
+ */
+export function answersIn(reply) {
+  return reply && "answers" in reply ? reply.answers : null;
+}

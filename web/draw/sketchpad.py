@@ -1,0 +1,39 @@
+"""The canvas, the stages of a drawing, and the networks' cards."""
+
+import json
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+
+import gradio as gr
+
+from mnist_models.recognizer import Recognizer
+from mnist_models.strokes.pen import CANVAS, PEN
+from web.answers import find_ink, read, read_shrunk
+from web.cards import Card
+from web.component import component
+from web.service.gate import Gate
+
+_HERE = Path(__file__).parent
+
+
+def sketchpad(cards: Sequence[Card], recognizer: Recognizer, gate: Gate) -> gr.HTML:
+    """Build the component, with a card for each network in the order of `cards`."""
+    return component(
+        _HERE,
+        styles=["layout.css", "canvas.css", "buttons.css", "stages.css", "cards.css", "phone.css"],
+        functions={
+            "read_drawing": partial(read, recognizer),
+            "read_shrunk": partial(read_shrunk, recognizer),
+            "find_ink": find_ink,
+        },
+        gate=gate,
+        side=CANVAS,
+        pen=PEN,
+        cards=list(cards),
+        digits=list(range(10)),
+        examples=[
+            {"title": example.pop("title"), "drawing": json.dumps(example)}
+            for example in json.loads((_HERE / "examples.json").read_text("utf-8"))
+        ],
+    )

@@ -1,0 +1,34 @@
+// Puts the sketchpad together.
+
+import { find } from "../shared/elements.js";
+import { createAnswers } from "./answers.js";
+import { acceptPictures } from "./bring.js";
+import { setUpCanvas } from "./canvas.js";
+import { setUpCards } from "./cards.js";
+import { createDrawing } from "./drawing.js";
+import { setUpExamples } from "./examples.js";
+import { setUpKeyboard } from "./keyboard.js";
+import { setUpStages } from "./stages.js";
+import { setUpTally } from "./tally.js";
+import { setUpTools } from "./tools.js";
+import { createVoice } from "./voice.js";
+
+/**
+ * @param {HTMLElement} element the component's
+ * @param {import("./answers.js").Server} server
+ * @param {{ side: number, pen: number }} props the canvas's side and the pen's width, pixels
+ */
+export function start(element, server, { side, pen }) {
+  const drawing = createDrawing(side, pen);
+  const voice = createVoice(find(element, ".voice", HTMLElement));
+  const answers = createAnswers(element, drawing, server);
+  setUpCanvas(element, drawing);
+  setUpKeyboard(element, drawing, voice);
+  setUpTools(element, drawing);
+  setUpStages(element, answers);
+  setUpCards(element, answers, voice);
+  setUpExamples(element, drawing);
+  setUpTally(element, drawing, answers);
+  acceptPictures(element, drawing, answers, server);
+  find(element, ".page", HTMLElement).dataset.state = "idle";
+}

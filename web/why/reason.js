@@ -1,0 +1,107 @@
+// Shows why one network answers as it does.
+
+import { find } from "../shared/elements.js";
+
+/** @typedef {{ title: string, count: number, picture: string }} Layer its maps side by side */
+/**
+ * @typedef {object} Reason
+ * @property {string} name the network's
+ * @property {number} digit
+ * @property {number} rival its runner-up
+ * @property {boolean} declined whether the network takes the picture for no digit
+ * @property {number} odds of the digit against its rival
+ * @property {number} paperOdds the same for blank paper
+ * @property {number[]} evidence 784, row by row: above 0 for the digit, below for its rival
+ * @property {Layer[]} layers
+ * @property {string} remark instead of layers
+ */
+
+/**
+ * @param {HTMLElement} section
+ * @param {Reason} reason
+ */
+export function showReason(section, reason) {
+  const { digit, rival, declined, odds, paperOdds, evidence, layers, remark } = reason;
+  const texts = {
+    ".verdict": declined
+      ? `No digit, though rather ${digit} than ${rival}`
+      : `${digit}, not ${rival}`,
+    ".odds": inWords(odds),
+    ".paper-odds": inWords(paperOdds),
+  };
+  for (const [place, text] of Object.entries(texts)) {
+    find(section, place, HTMLElement).textContent = text;
+  }
+  const canvas = find(section, "canvas", HTMLCanvasElement);
+  canvas.ariaLabel = `The ink that speaks for ${digit} and for ${rival}, on the 28×28 picture`;
+  paintEvidence(canvas, evidence);
+  const strips = layers.map(strip);
+  if (remark) strips.push(Object.assign(document.createElement("p"), { textContent: remark }));
+  find(section, ".layers", HTMLElement).replaceChildren(...strips);
+}
+
+/**
+ * 1234 → "1,200 : 1", 0.5 → "1 : 2"
+ *
+ * @param {number} odds
+ */
+function inWords(odds) {
+  const times = Math.max(odds, 1 / odds);
+  const number = times > 1e6 ? "over 1,000,000" : Number(times.toPrecision(2)).toLocaleString("en");
+  return odds < 1 ? `1 : ${number}` : `${number} : 1`;
+}
+
+/**
+ * @param {HTMLCanvasElement} canvas 28×28
+ * @param {number[]} evidence
+ */
+function paintEvidence(canvas, evidence) {
+  const [speaksFor, speaksAgainst] = ["--for", "--against"].map((name) => colorOf(canvas, name));
+  const most = Math.max(...evidence.map(Math.abs)) || 1;
+  const pixels = new ImageData(28, 28);
+  evidence.forEach((each, index) => {
+    if (each === 0) return; // paper
+    // The root lets weak evidence be seen beside strong evidence, and all ink a little.
+    const strength = 0.15 + 0.85 * Math.sqrt(Math.abs(each) / most);
+    const color = each > 0 ? speaksFor : speaksAgainst;
+    pixels.data.set([...color, Math.round(255 * strength)], 4 * index);
+  });
+  canvas.getContext("2d")?.putImageData(pixels, 0, 0);
+}
+
+/**
+ * Red, green and blue, 0–255, of a property that the style sheets give as #rrggbb.
+ *
+ * @param {Element} element
+ * @param {string} property
+ */
+function colorOf(element, property) {
+  const color = getComputedStyle(element).getPropertyValue(property);
+  return (color.match(/\w\w/g) ?? []).map((hex) => Number.parseInt(hex, 16));
+}
+
+/**
+ * The maps of a layer, side by side.
+ *
+ * @param {Layer} layer
+ * @returns {HTMLElement}
+ */
+function strip({ title, count, picture }) {
+  const figure = document.createElement("figure");
+  figure.className = "layer";
+  const maps = document.createElement("div");
+  maps.className = "maps";
+  maps.role = "img";
+  maps.ariaLabel = title;
+  for (let index = 0; index < count; index++) {
+    const map = document.createElement("i");
+    map.style.backgroundImage = `url(${picture})`;
+    map.style.backgroundSize = `${100 * count}% 100%`;
+    map.style.backgroundPosition = count > 1 ? `${(100 * index) / (count - 1)}% 0` : "0 0";
+    maps.append(map);
+  }
+  const caption = document.createElement("figcaption");
+  caption.textContent = title;
+  figure.append(caption, maps);
+  return figure;
+}
