@@ -1,13 +1,15 @@
 """How well the networks read what real people drew.
 
-python -m benchmarks.drawings DIR
+python -m benchmarks.drawings DIR [DIR …]
 
-DIR holds UNIPEN: `data/1a/` (isolated digits), `data/1b/` (letters that no
-digit resembles) and `include/`. Each digit is drawn once on a canvas of 400
-pixels with a random pen, size and place, then read twice: with the whole canvas
-shrunk to 28×28, as most demos do, and in MNIST's exact format. Then it is drawn
-with pens from a hairline to a marker. Letters are drawn as digits are, to see
-how many of them are declined. A picture of the figures is written beside them.
+Each DIR holds one set of drawings as UNIPEN does: `data/1a/` (isolated digits),
+`include/`, and where there are some `data/1b/` (letters that no digit
+resembles). Each digit is drawn once on a canvas of 400 pixels with a random
+pen, size and place, then read twice: with the whole canvas shrunk to 28×28, as
+most demos do, and in MNIST's exact format. Then it is drawn with pens from a
+hairline to a marker. Letters are drawn as digits are, to see how many of them
+are declined. Each set has figures of its own, under its folder's name; a
+picture of the first set's confidence is written beside them.
 """
 
 import argparse
@@ -50,12 +52,31 @@ def main(arguments: list[str] | None = None) -> None:
     """Draw every digit, read it each way, print tables and write the figures."""
     options = parse(arguments)
     try:
-        drawings, letters = (read_unipen(options.folder, section) for section in ("1a", "1b"))
         recognizer = Recognizer.load(options.weights)
+        sets = {
+            folder.resolve().name: evaluate_set(folder, recognizer, options.seed)
+            for folder in options.folders
+        }
     except (UnipenError, WeightsError) as error:
         sys.exit(str(error))
-    images = render(drawings, options.seed) | render_pens(drawings)
-    images["letters"] = render(letters, options.seed)["exact"]
+    for name, found in sets.items():
+        print(f"\n{name}: {found['digits']:,} digits by {found['writers']} writers")
+        print(*(table(found["networks"]) for table in TABLES), sep="\n\n")
+    figures.write(options.out, {"seed": options.seed, "sets": sets})
+    first = next(iter(sets.values()))["networks"]
+    confidence_figures.picture(first).savefig(options.out.with_suffix(".png"), dpi=110)
+
+
+def evaluate_set(folder: Path, recognizer: Recognizer, seed: int) -> dict[str, Any]:
+    """Every network's figures on one set of drawings, ready for JSON.
+
+    Raises:
+        UnipenError: if the set cannot be read.
+    """
+    drawings = read_unipen(folder, "1a")
+    images = render(drawings, seed) | render_pens(drawings)
+    if (folder / "data" / "1b").is_dir():
+        images["letters"] = render(read_unipen(folder, "1b"), seed)["exact"]
     outputs = {way: recognizer.outputs(stack)[0] for way, stack in images.items()}
     networks = {
         name: evaluate(drawings, {way: rows[row] for way, rows in outputs.items()}, confidence)
@@ -64,14 +85,7 @@ def main(arguments: list[str] | None = None) -> None:
         )
     }
     writers = len({drawing.writer for drawing in drawings})
-    print(
-        f"{len(drawings):,} digits by {writers} writers, seed {options.seed}",
-        *(table(networks) for table in TABLES),
-        sep="\n\n",
-    )
-    record = {"writers": writers, "seed": options.seed, "networks": networks}
-    figures.write(options.out, record)
-    confidence_figures.picture(networks).savefig(options.out.with_suffix(".png"), dpi=110)
+    return {"digits": len(drawings), "writers": writers, "networks": networks}
 
 
 def render(drawings: list[Drawing], seed: int) -> dict[str, Images]:
@@ -100,18 +114,22 @@ def evaluate(
 ) -> dict[str, Any]:
     """One network's figures, ready for JSON: errors each way, by kind, by writer; confidence."""
     labels = np.array([int(drawing.label) for drawing in drawings])
-    letters = outputs.pop("letters")
+    letters = outputs.pop("letters", None)
     answers = {way: rows[:, :NUM_CLASSES].argmax(axis=1) for way, rows in outputs.items()}
     errors = {
         way: count(ErrorCount(int((given != labels).sum()), len(labels)))
         for way, given in answers.items()
     }
-    return errors | {
+    found = errors | {
         "confusion": confusion_matrix(answers["exact"], labels).tolist(),
         "poorly_read_writers": poorly_read(drawings, answers["exact"] != labels),
         "calibration": confidence_figures.calibration(outputs["exact"], labels, confidence),
-        "declining": confidence_figures.declining(outputs["exact"], labels, letters, confidence),
     }
+    if letters is not None:
+        found["declining"] = confidence_figures.declining(
+            outputs["exact"], labels, letters, confidence
+        )
+    return found
 
 
 def count(errors: ErrorCount) -> dict[str, Any]:
@@ -139,7 +157,13 @@ def parse(arguments: list[str] | None) -> argparse.Namespace:
     """Read the command line."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     add = parser.add_argument
-    add("folder", metavar="DIR", help="UNIPEN: holds data/ and include/")
+    add(
+        "folders",
+        nargs="+",
+        type=Path,
+        metavar="DIR",
+        help="a set in UNIPEN's layout: holds data/ and include/",
+    )
     add("--seed", type=int, default=0, metavar="N", help="of pen, size and place; 0 by default")
     add("--weights", type=Path, default=FOLDER, metavar="DIR", help="weights/ by default")
     add("--out", type=Path, default=Path("drawings.json"), metavar="FILE",

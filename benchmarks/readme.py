@@ -24,9 +24,9 @@ def _of(name: str, folder: Path = weights.FOLDER) -> dict[str, Any]:
 TABLES: dict[str, Callable[[], str]] = {
     "results": networks.results,
     "seeds": networks.seeds,
-    "pens": lambda: networks.pens(_of("drawings")["networks"]),
-    "kinds": lambda: networks.kinds(_of("drawings")["networks"]),
-    "confidence": lambda: networks.confidence(_of("drawings")["networks"]),
+    "pens": lambda: networks.pens(figures.on_drawings(weights.FOLDER)),
+    "kinds": lambda: networks.kinds(figures.on_drawings(weights.FOLDER)),
+    "confidence": lambda: networks.confidence(figures.on_drawings(weights.FOLDER)),
     "ingredients": lambda: learning.ingredients(_of("ablation")),
     "cost": lambda: learning.cost(_of("augmentation")),
     "race": lambda: learning.race(_of("race")),

@@ -4,6 +4,9 @@ import json
 from pathlib import Path
 from typing import Any
 
+# The sets of real drawings, by the names of their folders.
+UNIPEN, PENDIGITS = "unipen-dev", "pendigits-dev"
+
 
 def read(file: Path) -> dict[str, Any]:
     """What was left in `file`; empty if there is no such file."""
@@ -13,3 +16,9 @@ def read(file: Path) -> dict[str, Any]:
 def write(file: Path, figures: dict[str, Any]) -> None:
     """Leave `figures`, which must be ready for JSON, in `file`."""
     file.write_text(json.dumps(figures, indent=1) + "\n", "utf-8")
+
+
+def on_drawings(folder: Path, which: str = UNIPEN) -> dict[str, dict[str, Any]]:
+    """Each network's figures on one set of real drawings; empty if there are none."""
+    sets = read(folder / "drawings.json").get("sets", {})
+    return dict(sets.get(which, {}).get("networks", {}))

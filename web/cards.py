@@ -39,7 +39,7 @@ def card(name: str) -> Card:
         {"what": "MNIST’s test digits", "value": f"{100 * report.test.error:.2f} % wrong"},
         {"what": "Parameters", "value": f"{report.parameters:,}"},
     ]
-    drawings = figures.read(weights.FOLDER / "drawings.json").get("networks", {}).get(name)
+    drawings = figures.on_drawings(weights.FOLDER).get(name)
     if drawings:
         wrong = f"{100 * drawings['exact']['error']:.2f} % wrong"
         # First, as it is what visitors do.

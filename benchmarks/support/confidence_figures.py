@@ -61,8 +61,9 @@ def picture(networks: dict[str, dict[str, Any]]) -> Figure:
         reliability.plot(confidence, accuracy, "o-", markersize=3, label=name)
         coverage, error = np.array(curve["risk_coverage"]).T
         risk.plot(100 * coverage, 100 * error, label=name)
-        digits, letters = np.array(figures["declining"]["trade_off"]).T
-        refusal.plot(100 * digits, 100 * letters, "o-", markersize=3, label=name)
+        if "declining" in figures:
+            digits, letters = np.array(figures["declining"]["trade_off"]).T
+            refusal.plot(100 * digits, 100 * letters, "o-", markersize=3, label=name)
     reliability.plot([0, 1], [0, 1], color="0.7", linewidth=0.8, zorder=0)
     reliability.set(title="Reliability", xlabel="confidence", ylabel="share that is right")
     risk.set(title="Risk and coverage", xlabel="digits answered, %", ylabel="error, %")

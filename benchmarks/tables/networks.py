@@ -16,16 +16,19 @@ Networks = dict[str, dict[str, Any]]  # name → its figures on real drawings
 
 def results() -> str:
     """Size, training time and errors of the shipped networks."""
-    drawn = figures.read(weights.FOLDER / "drawings.json")["networks"]
+    drawn, elsewhere = (
+        figures.on_drawings(weights.FOLDER, which) for which in (figures.UNIPEN, figures.PENDIGITS)
+    )
     rows = []
     for name in ARCHITECTURES:
         report = weights.read_report(name)
         minutes = f"{report.training_seconds / 60:.0f} min"
-        errors = [_errors(drawn[name][way]) for way in ("exact", "naive")]
+        counts = [drawn[name]["exact"], elsewhere[name]["exact"], drawn[name]["naive"]]
+        errors = [_errors(count) for count in counts]
         rows.append([f"`{name}`", f"{report.parameters:,}", minutes, report.test, *errors])
     return table(
-        ["network", "parameters", "training", "MNIST test digits", "real drawings",
-         "real drawings, canvas merely shrunk"],
+        ["network", "parameters", "training", "MNIST test digits", "drawings: UNIPEN",
+         "drawings: pendigits", "UNIPEN, canvas merely shrunk"],
         rows,
     )  # fmt: skip
 
@@ -85,20 +88,21 @@ def writers(networks: Networks) -> str:
 
 
 def confidence(networks: Networks) -> str:
-    """Calibration, and what is declined of real digits and letters."""
+    """Calibration, and what is declined of real digits and letters; – where there are none."""
     columns = [
         "network", "calibration error", "before", "AUROC digits/letters", "right digits declined",
         "letters declined", "error of answers",
     ]  # fmt: skip
     rows = []
     for name, found in networks.items():
-        curve, refusal = found["calibration"], found["declining"]
+        curve, refusal = found["calibration"], found.get("declining", {})
         shares = [
-            curve["expected_calibration_error"], curve["error_at_1"], refusal["auroc"],
-            refusal["right_digits_declined"], refusal["letters_declined"],
-            refusal["error_of_answers"],
+            curve["expected_calibration_error"], curve["error_at_1"],
+            *(refusal.get(key) for key in ("auroc", "right_digits_declined", "letters_declined",
+                                           "error_of_answers")),
         ]  # fmt: skip
-        rows.append([f"`{name}`", *map(percent, shares)])
+        cells = ["–" if share is None else percent(share) for share in shares]
+        rows.append([f"`{name}`", *cells])
     return table(columns, rows)
 
 

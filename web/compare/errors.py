@@ -30,21 +30,25 @@ def share_wrong(count: dict[str, Any]) -> float:
     return float(count["wrong"] / count["total"])
 
 
-def error_table(reports: Reports, drawings: Reports) -> str:
-    """The networks' errors and sizes."""
+def error_table(reports: Reports, drawings: Reports, elsewhere: Reports) -> str:
+    """The networks' errors and sizes, with those on drawings of two countries' writers."""
     count = max(len(report["seeds"]) for report in reports.values())
     seeds = f"mean of {count} seeds" if count > 1 else "one seed"
-    header = ["Network", f"MNIST, {seeds}", "MNIST, shipped", "Real drawings", "Para­meters"]
+    header = ["Network", f"MNIST, {seeds}", "MNIST, shipped", "Drawings, UNIPEN",
+              "Drawings, pendigits", "Para­meters"]  # fmt: skip
     rows = []
     for title, report in reports.items():
         errors = [share_wrong(seed["test"]) for seed in report["seeds"]] or [
             share_wrong(report["test"])
         ]
         spread = f" ± {100 * stdev(errors):.2f}" if len(errors) > 1 else ""
-        drawn = percent(share_wrong(drawings[title]["exact"])) if title in drawings else "–"
+        drawn = [
+            percent(share_wrong(found[title]["exact"])) if title in found else "–"
+            for found in (drawings, elsewhere)
+        ]
         mean_error = f"{100 * mean(errors):.2f}{spread} %"
         shipped = percent(share_wrong(report["test"]))
-        rows.append([title, mean_error, shipped, drawn, f"{report['parameters']:,}"])
+        rows.append([title, mean_error, shipped, *drawn, f"{report['parameters']:,}"])
     return table(header, rows, "These three networks: share of digits read wrongly")
 
 

@@ -26,6 +26,7 @@ from web.compare.tables import confusion_table
 from web.component import component
 from web.service.gate import Gate
 
+_SETS = (figures.UNIPEN, figures.PENDIGITS)
 # The network that `benchmarks/robustness.py` trains beside the three.
 _UNVARIED = {"simple_cnn, no variation": f"{TITLES['simple_cnn']}, plain"}
 
@@ -51,8 +52,10 @@ def comparison(titles: Mapping[str, str], gate: Gate) -> gr.HTML:
 def contents(titles: Mapping[str, str], folder: Path) -> dict[str, Any]:
     """What stands in `compare.html`'s places; empty where the reports say nothing of it."""
     reports = {title: figures.read(folder / f"{name}.json") for name, title in titles.items()}
-    every = figures.read(folder / "drawings.json").get("networks", {})
-    drawings = {title: every[name] for name, title in titles.items() if name in every}
+    drawings, elsewhere = (
+        {title: found[name] for name, title in titles.items() if name in found}
+        for found in (figures.on_drawings(folder, which) for which in _SETS)
+    )
     robustness = figures.read(folder / "robustness.json").get("networks", {})
     names = {**titles, **_UNVARIED}
     on_test = {
@@ -60,7 +63,7 @@ def contents(titles: Mapping[str, str], folder: Path) -> dict[str, Any]:
         for title, report in reports.items()
     }
     return {
-        "errors": error_table(reports, drawings),
+        "errors": error_table(reports, drawings, elsewhere),
         "literature": literature_table(),
         "preparation": preparation_chart(drawings) if drawings else "",
         "pens": pen_chart(drawings) if drawings else "",
