@@ -2,8 +2,8 @@
 
 Letters, signs, scribbles and blots by made-up hands, and digits turned,
 mirrored, cut, mixed and scribbled over: MNIST's training digits and made-up
-ones. So neither a smooth line nor a rough one tells a non-digit. None of it
-comes from real drawings, which only judge.
+ones. So neither smooth nor rough lines give a non-digit away. None of it comes
+from real drawings: those are for testing only.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence

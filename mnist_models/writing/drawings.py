@@ -6,7 +6,7 @@ from typing import NamedTuple
 import numpy as np
 
 from mnist_models.drawing.sketch import Ink, sketch_to_mnist
-from mnist_models.mnist import Digits
+from mnist_models.mnist import SIDE, Digits
 from mnist_models.writing.allographs import ALLOGRAPHS, Allograph
 from mnist_models.writing.forms import Form, pack
 from mnist_models.writing.hand import Random, choose, new_hands
@@ -48,7 +48,7 @@ def drawings(count: int, seed: int, allographs: Sequence[Allograph] = TRAINING) 
     Returns:
         `count` digits in MNIST's format.
     """
-    images, labels = np.zeros((count, 28, 28), np.uint8), np.zeros(count, np.uint8)
+    images, labels = np.zeros((count, SIDE, SIDE), np.uint8), np.zeros(count, np.uint8)
     for place, digit in zip(range(count), written(seed, allographs), strict=False):
         images[place] = sketch_to_mnist(ink(digit.strokes, digit.widths))
         labels[place] = digit.allograph.digit

@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from mnist_models.drawing.image import SketchError
 from mnist_models.explanation import Explainer, Explanation, spread_over_ink
+from mnist_models.mnist import SIDE
 from mnist_models.recognizer import Recognizer
 from web.answers import or_fault
 from web.service.images import decode, encode
@@ -46,7 +47,7 @@ class Reasons(TypedDict):
 def explain(recognizer: Recognizer, explainer: Explainer, picture: Any) -> Reasons:
     """The reasons of each network; `picture` is an image of 28×28 pixels as text, or anything."""
     image = decode(picture)
-    if image.size != (28, 28):
+    if image.size != (SIDE, SIDE):
         raise SketchError("Expected a picture of 28×28 pixels, got {}×{}.".format(*image.size))
     pixels = np.asarray(image.convert("L"))
     pairs = zip(explainer.explain(pixels), recognizer.read_image(pixels), strict=True)
