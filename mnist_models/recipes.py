@@ -25,13 +25,13 @@ _CLEAN = Handwriting(astray=0.0, corrupted=0.0)
 
 RECIPES: dict[str, Recipe] = {
     "baseline": Recipe(
-        epochs=36,
+        epochs=26,
         learning_rate=1.5e-3,
         weight_decay=0.01,
         handwriting=_CLEAN,
     ),
     "simple_cnn": Recipe(
-        epochs=18,
+        epochs=14,
         learning_rate=2e-3,
         weight_decay=0.02,
         handwriting=_CLEAN,
