@@ -34,7 +34,8 @@ from web.service.guard import Guard
 from web.why.panel import panel
 
 INTRODUCTION = """# Three networks read your digit
-Keras networks of rising strength, trained on MNIST, say what they see while you draw."""
+Keras networks of rising strength, trained on MNIST and on made-up handwriting, say what they see
+while you draw."""
 # Bold, since Gradio's semi-bold of this font is a subset without Latin letters.
 FONT = (gr.themes.LocalFont("Source Sans Pro", weights=(400, 700)), "system-ui", "sans-serif")
 
