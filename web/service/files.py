@@ -17,8 +17,9 @@ _WEBP_PARTS = (b"VP8X", b"ALPH", b"VP8 ", b"VP8L")
 _ALPHA = 0x10  # the one flag in VP8X that is about pixels
 # In a JPEG's data FF is followed by 00, or by the marker of a restart.
 _JPEG_MARKER = re.compile(rb"\xff[^\x00\x01\xd0-\xd7\xff]")
-_START, _END, _SCAN, _EXIF = 0xD8, 0xD9, 0xDA, 0xE1
-_JPEG_PARTS = {*range(0xC0, 0xE0), 0xE0, 0xEE} - {_START, _END}  # the last two: JFIF and Adobe
+_END, _SCAN, _EXIF = 0xD9, 0xDA, 0xE1
+# Frames of the three usual kinds, tables of both kinds, scans, restarts, JFIF and Adobe.
+_JPEG_PARTS = (0xC0, 0xC1, 0xC2, 0xC4, 0xDB, _SCAN, 0xDD, 0xE0, 0xEE)
 
 
 class FileError(ValueError):
@@ -30,6 +31,7 @@ class Bare(NamedTuple):
 
     data: bytes
     exif: bytes  # as in the file; empty where there is none
+    lossless_webp: bool = False  # all of it or its transparency
 
 
 def strip(data: bytes) -> Bare:
@@ -108,7 +110,7 @@ def _jpeg_parts(data: bytes) -> Iterator[tuple[int, int, int]]:
 
 
 def _strip_webp(data: bytes) -> Bare:
-    kept, exif = [b"WEBP"], b""
+    kept, exif, lossless = [b"WEBP"], b"", False
     for kind, start, stop in _webp_parts(data):
         if kind == b"VP8X":
             flags = data[start + 8 : start + 9]
@@ -116,12 +118,13 @@ def _strip_webp(data: bytes) -> Bare:
             kept.append(data[start : start + 8] + bare + data[start + 9 : stop])
         elif kind in _WEBP_PARTS:
             kept.append(data[start:stop])
+            lossless |= kind in (b"ALPH", b"VP8L")
         elif kind == b"EXIF":
             exif = data[start + 8 : stop]
         elif kind in (b"ANIM", b"ANMF"):
             raise FileError("got an animation: send one frame")
     body = b"".join(kept)
-    return Bare(b"RIFF" + len(body).to_bytes(4, "little") + body, exif)
+    return Bare(b"RIFF" + len(body).to_bytes(4, "little") + body, exif, lossless)
 
 
 def _webp_parts(data: bytes) -> Iterator[tuple[bytes, int, int]]:

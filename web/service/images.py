@@ -5,6 +5,7 @@ import binascii
 import io
 import math
 import re
+import struct
 from typing import Any
 
 import numpy as np
@@ -20,10 +21,12 @@ _FORMATS = ("PNG", "JPEG", "WEBP")
 _PREFIX = "data:image/png;base64,"
 _ANY_PREFIX = re.compile(r"data:image/(?:png|jpeg|webp);base64,")
 _ENOUGH_PIXELS = 1_000_000  # more is averaged down, which keeps memory small
+# Each square of 16 pixels may have Huffman tables of its own, of up to 20 kB.
+_MOST_LOSSLESS = 80_000
 _MESSAGE = "Expected a drawing as the base64 text or data URL of a PNG, JPEG or WebP"
 # All that Pillow's decoders raise on files that lie about themselves.
 _DAMAGE = (binascii.Error, ValueError, OSError, SyntaxError, EOFError, OverflowError, MemoryError,
-           IndexError, KeyError, TypeError, Image.DecompressionBombError)  # fmt: skip
+           IndexError, KeyError, TypeError, struct.error, Image.DecompressionBombError)  # fmt: skip
 
 
 class DataUrlError(SketchError):
@@ -92,6 +95,11 @@ def _open(data: bytes) -> Image.Image:
         raise DataUrlError(f"{_MESSAGE}, {error}.") from None
     except _DAMAGE:
         raise DataUrlError(f"{_MESSAGE}, got something else.") from None
+    if file.lossless_webp and image.width * image.height > _MOST_LOSSLESS:
+        raise DataUrlError(
+            f"Expected a WebP of at most {_MOST_LOSSLESS:,} pixels, since it is lossless or has "
+            f"transparency, got {image.width}×{image.height}: send a PNG."
+        )
     image.info["exif"] = file.exif
     return image
 
