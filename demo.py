@@ -54,7 +54,7 @@ def load_recognizer() -> tuple[Recognizer, str]:
 
 recognizer, absence = load_recognizer()
 predict = partial(answers.predict, recognizer)
-# A drawing keeps a core busy for some milliseconds; half a second is the longest wait.
+# A drawing keeps a core busy for some milliseconds, the worst picture for almost half a second.
 gate = Gate(at_once=os.cpu_count() or 1, waiting=64)
 
 with gr.Blocks(title="Three networks read your digit", analytics_enabled=False) as demo:

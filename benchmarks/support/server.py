@@ -105,7 +105,7 @@ def as_sent(ink: NDArray[np.uint8]) -> str:
     return encode(np.asarray(Image.fromarray(part).convert("RGBA")))
 
 
-def resident_memory(process: int | str) -> float:
-    """Resident memory of a process, MB, from Linux's `/proc`."""
+def resident_memory(process: int | str, kind: str = "VmRSS") -> float:
+    """Resident memory of a process, MB, from Linux's `/proc`; `VmHWM` is the most that ever was."""
     lines = Path(f"/proc/{process}/status").read_text().splitlines()
-    return next(int(line.split()[1]) for line in lines if line.startswith("VmRSS")) / 1024
+    return next(int(line.split()[1]) for line in lines if line.startswith(kind)) / 1024

@@ -75,3 +75,28 @@ def breaks(record: dict[str, Any]) -> str:
         f"error, {crowd['lost']} of {drawings} drawings ended without their right answer, and "
         f"memory changed by {crowd['memory'] - many['memory']:+.0f} MB."
     )
+
+
+def worst(record: dict[str, Any]) -> str:
+    """The costliest pictures that worst_cases.py found, by time and by memory."""
+    pictures: dict[str, dict[str, float]] = record["pictures"]
+    by_memory = sorted(pictures, key=lambda name: -pictures[name]["megabytes"])
+    rows = [
+        [name, *(f"{pictures[name][key]:.0f}" for key in ("milliseconds", "megabytes"))]
+        for name in dict.fromkeys([*list(pictures)[:4], *by_memory[:3]])
+    ]
+    return table(["picture", "one core, ms", "memory, MB"], rows)
+
+
+def crowds(record: dict[str, Any]) -> str:
+    """What a visitor noticed of those who sent the worst picture."""
+    columns = {
+        "worst": "such pictures answered", "answers": "the visitor's answers", "p50": "p50, ms",
+        "p95": "p95, ms", "busy": "told to wait", "errors": "errors", "lost": "lost",
+        "memory": "memory, MB",
+    }  # fmt: skip
+    rows = [
+        [crowd, *(f"{found[name]:,.0f}" for name in columns)]
+        for crowd, found in record["crowds"].items()
+    ]
+    return table(["beside the visitor", *columns.values()], rows)

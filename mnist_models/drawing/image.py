@@ -2,14 +2,16 @@
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image, ImageOps
+from PIL import Image
 
+from mnist_models.drawing.orientation import turned_upright
 from mnist_models.drawing.photo import ink_from_photo
 from mnist_models.drawing.sketch import Ink
 
 _Levels = NDArray[np.float64]
 
 MAX_PIXELS = 4_000_000
+MAX_SIDE = 10_000  # pixels
 _SMALLEST_PHOTO = 64  # pixels, of the shorter side
 _EVEN_PAPER = 6  # levels by which paper may vary in an image that no camera took
 _PAPER_TOLERANCE = 24  # an image with less contrast than this is blank paper, 0–255
@@ -23,7 +25,7 @@ def ink_from_image(image: Image.Image) -> Ink:
     """Find the ink in an image: transparent, dark on light or light on dark, or a photo.
 
     Args:
-        image: any PIL image of 1×1 to 4 million pixels.
+        image: any PIL image of 1×1 to 4 million pixels, at most 10,000 a side.
 
     Returns:
         uint8 `(height, width)`, 0 paper to 255 ink; all 0 if the image is
@@ -34,7 +36,7 @@ def ink_from_image(image: Image.Image) -> Ink:
     """
     refuse_huge(image)
     try:
-        upright = ImageOps.exif_transpose(image)
+        upright = turned_upright(image)
         gray = _gray(upright)
     except (OSError, SyntaxError):  # Pillow reads the pixels only now
         raise SketchError(
@@ -57,10 +59,10 @@ def ink_from_image(image: Image.Image) -> Ink:
 
 
 def refuse_huge(image: Image.Image) -> None:
-    """Raise `SketchError` for an image of more than 4 million pixels, before it is unpacked."""
-    if image.width * image.height > MAX_PIXELS:
+    """Raise `SketchError` for an image that costs too much, before it is unpacked."""
+    if image.width * image.height > MAX_PIXELS or max(image.size) > MAX_SIDE:
         raise SketchError(
-            f"Expected an image of at most {MAX_PIXELS:,} pixels, "
+            f"Expected an image of at most {MAX_PIXELS:,} pixels and {MAX_SIDE:,} a side, "
             f"got {image.width}×{image.height}: shrink it first."
         )
 

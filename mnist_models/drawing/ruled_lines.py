@@ -1,6 +1,7 @@
 """Ruled and squared paper: the lines in the ink of a photo."""
 
 import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
 
 _Floats = NDArray[np.float64]
@@ -16,26 +17,28 @@ def remove_lines(ink: _Mask) -> _Mask:
 
 def _remove_across(ink: _Mask) -> _Mask:
     height, width = ink.shape
-    rows, columns = np.arange(height)[:, np.newaxis], np.arange(width)
-    middle = columns - width // 2
-
-    def level(slope: float) -> _Mask:
-        """The ink with lines of that slope made level."""
-        place = np.clip(rows + np.rint(slope * middle).astype(int), 0, height - 1)
-        leveled: _Mask = ink[place, columns]
-        return leveled
-
-    slope = max(_SLOPES, key=lambda slope: float((_coverage(level(slope)) ** 4).sum()))
-    straight = level(slope)
+    middle = np.arange(width) - width // 2
+    slope = max(
+        _SLOPES, key=lambda slope: float((_coverage(_sheared(ink, slope * middle)) ** 4).sum())
+    )
+    straight = _sheared(ink, slope * middle)
     for start, stop in _runs(_coverage(straight) > 0.55):
         if stop - start > max(0.04 * height, 5):  # too thick for a line
             continue
         # Where ink goes on above and below, it is a stroke that crosses the line.
         straight[start:stop] &= straight[max(start - 1, 0)] & straight[min(stop, height - 1)]
-    back = np.clip(rows - np.rint(slope * middle).astype(int), 0, height - 1)
-    removed = ~straight[back, columns]
-    cleaned: _Mask = ink & ~removed
+    cleaned: _Mask = ink & _sheared(straight, -slope * middle)
     return cleaned
+
+
+def _sheared(ink: _Mask, shifts: _Floats) -> _Mask:
+    """The ink with each column moved up by so many rows; what enters is like the edge."""
+    rows = np.rint(shifts).astype(np.int64)
+    reach = int(np.abs(rows).max())
+    columns = np.pad(ink.T, ((0, 0), (reach, reach)), mode="edge")
+    parts = sliding_window_view(columns, ink.shape[0], axis=1)
+    sheared: _Mask = parts[np.arange(rows.size), reach + rows].T
+    return sheared
 
 
 def _coverage(ink: _Mask) -> _Floats:
@@ -44,10 +47,11 @@ def _coverage(ink: _Mask) -> _Floats:
     Ink one row above or below counts too, for no line is quite straight.
     """
     padded = np.pad(ink, ((1, 1), (0, 0)))
-    ink = padded[:-2] | padded[1:-1] | padded[2:]
+    thick = (padded[:-2] | padded[1:-1] | padded[2:]).view(np.uint8)  # summed twice as fast
     end = max(ink.shape[1] // 6, 1)
-    parts = [ink, ink[:, :end], ink[:, -end:]]
-    least: _Floats = np.min([part.mean(axis=1) for part in parts], axis=0)
+    parts = [thick, thick[:, :end], thick[:, -end:]]
+    sums = [part.sum(axis=1, dtype=np.uint32) / part.shape[1] for part in parts]
+    least: _Floats = np.min(sums, axis=0)
     return least
 
 

@@ -5,6 +5,7 @@ Lost MNIST Digits", 2019): cut the ink out, make it square, average it down to
 20×20, stretch its brightness and centre its mass in 28×28.
 """
 
+import math
 from typing import NamedTuple
 
 import numpy as np
@@ -15,11 +16,13 @@ from mnist_models.mnist import DIGIT_SIDE, SIDE
 
 Ink = NDArray[np.uint8]  # (height, width), 0 paper to 255 ink
 
+_LONGEST = 2000  # pixels, of a side that is made square as it is: 4 MB
+
 
 class Stages(NamedTuple):
     """What a drawing looks like after each step; all uint8, 0 paper to 255 ink."""
 
-    square: Ink  # (side, side): the ink, cut out and made square
+    square: Ink  # (side, side), of at most 2000 pixels: the ink, cut out and made square
     fitted: Ink  # (20, 20): averaged down, its brightness stretched
     centered: Ink  # (28, 28): its mass in the middle, as the networks see it
 
@@ -41,7 +44,7 @@ def sketch_stages(ink: Ink) -> Stages | None:
     """Bring a drawing into MNIST's format and keep every step; `None` if there is no ink."""
     if not ink.any():
         return None
-    square = make_square(cut_out(ink))
+    square = make_square(shorten(cut_out(ink)))
     fitted = stretch(
         np.asarray(Image.fromarray(square).resize((DIGIT_SIDE,) * 2, Image.Resampling.BOX))
     )
@@ -56,12 +59,27 @@ def cut_out(ink: Ink) -> Ink:
     return ink[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
 
 
+def shorten(ink: Ink) -> Ink:
+    """Average ink with a side of more than 2000 pixels down by a whole factor.
+
+    A square is as large as its side is long: without this, a line of 40,000×1
+    pixels would take gigabytes.
+    """
+    factor = math.ceil(max(ink.shape) / _LONGEST)
+    if factor == 1:
+        return ink
+    paper = [(0, -length % factor) for length in ink.shape]
+    return np.asarray(Image.fromarray(np.pad(ink, paper)).reduce(factor))
+
+
 def make_square(ink: Ink) -> Ink:
     """Add paper to both ends of the shorter side until it equals the longer one."""
     height, width = ink.shape
-    missing = abs(height - width)
-    margins = (missing // 2, missing - missing // 2)
-    return np.pad(ink, ((0, 0), margins) if height > width else (margins, (0, 0)))
+    side = max(height, width)
+    top, left = (side - height) // 2, (side - width) // 2
+    square = np.zeros((side, side), np.uint8)
+    square[top : top + height, left : left + width] = ink
+    return square
 
 
 def stretch(ink: Ink) -> Ink:

@@ -61,7 +61,7 @@ def add_endpoints(read: Predict, gate: Gate) -> None:
     async def answer(images: list[str]) -> list[Prediction]:
         try:
             check_count(images)
-            return await gate.run(read, images)
+            return await _in_turn(read, images, gate)
         except (ValueError, BusyError) as error:
             raise gr.Error(str(error), print_exception=False) from None
 
@@ -102,7 +102,7 @@ def routes(predict: Predict, gate: Gate, names: Sequence[str]) -> APIRouter:
         try:
             given = body.model_validate_json(await request.body()).model_dump()
             images = given["images"] if "images" in given else [given["image"]]
-            predictions = await gate.run(predict, images)
+            predictions = await _in_turn(predict, images, gate)
         except ValidationError as error:
             return _fault(422, _sentence(error))
         except ValueError as error:
@@ -127,6 +127,11 @@ def routes(predict: Predict, gate: Gate, names: Sequence[str]) -> APIRouter:
         return {"status": "ok", "version": __version__, "networks": list(names)}
 
     return router
+
+
+async def _in_turn(predict: Predict, images: Sequence[Any], gate: Gate) -> list[Prediction]:
+    """A turn for each drawing: a batch gives way to others between its drawings."""
+    return [found for image in images for found in await gate.run(predict, [image])]
 
 
 def _described(body: type[BaseModel], reply: type) -> dict[str, Any]:

@@ -6,9 +6,11 @@ from typing import Any
 
 # Starlette is what Gradio's server is built on.
 from starlette.responses import JSONResponse
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from web.service.gate import BUSY
+from web.service.gone import run_until_gone
+from web.service.senders import network_of, sender
 
 MAX_BODY = 4_000_000  # bytes: twice the largest image, or 64 ordinary ones
 MAX_AT_ONCE = 256  # requests with a body
@@ -86,12 +88,8 @@ class Guard:
             sentence = f"Expected a body of at most {MAX_BODY:,} bytes: send smaller images."
             await _refuse(413, sentence, scope, receive, send)
             return
-        unread: list[Message] = [{"type": "http.request", "body": body, "more_body": False}]
-
-        async def replay() -> Message:
-            return unread.pop() if unread else await receive()
-
-        await self._app(scope, replay, send)
+        sender.set(network_of((scope.get("client") or [""])[0]))
+        await run_until_gone(self._app, body, scope, receive, send)
 
 
 class _Reply:

@@ -5,6 +5,7 @@ import binascii
 import io
 import math
 import re
+import struct
 from typing import Any
 
 import numpy as np
@@ -12,6 +13,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from mnist_models.drawing.image import SketchError, refuse_huge
+from web.service.files import FileError, strip
 
 MAX_CHARACTERS = 2_000_000
 _MIN_SIDE = 8  # no digit can be made out in less
@@ -19,10 +21,12 @@ _FORMATS = ("PNG", "JPEG", "WEBP")
 _PREFIX = "data:image/png;base64,"
 _ANY_PREFIX = re.compile(r"data:image/(?:png|jpeg|webp);base64,")
 _ENOUGH_PIXELS = 1_000_000  # more is averaged down, which keeps memory small
+# Each square of 16 pixels may have Huffman tables of its own, of up to 20 kB.
+_MOST_LOSSLESS = 80_000
 _MESSAGE = "Expected a drawing as the base64 text or data URL of a PNG, JPEG or WebP"
 # All that Pillow's decoders raise on files that lie about themselves.
 _DAMAGE = (binascii.Error, ValueError, OSError, SyntaxError, EOFError, OverflowError, MemoryError,
-           IndexError, KeyError, TypeError, Image.DecompressionBombError)  # fmt: skip
+           IndexError, KeyError, TypeError, struct.error, Image.DecompressionBombError)  # fmt: skip
 
 
 class DataUrlError(SketchError):
@@ -32,8 +36,8 @@ class DataUrlError(SketchError):
 def decode(text: Any) -> Image.Image:
     """The image in a base64 text or data URL: a still PNG, JPEG or WebP.
 
-    Its size is checked before its pixels are unpacked; more than a million
-    pixels are averaged down by a whole factor.
+    Its parts are counted and its size is checked before its pixels are unpacked;
+    more than a million pixels are averaged down by a whole factor.
 
     Args:
         text: anything, since anybody can send it.
@@ -41,7 +45,7 @@ def decode(text: Any) -> Image.Image:
     Raises:
         DataUrlError: if `text` is no such image, of more than 2 million
             characters, or of less than 8 pixels either way.
-        SketchError: if it has more than 4 million pixels.
+        SketchError: if it has more than 4 million pixels, or 10,000 a side.
     """
     image = _open(_data(text))
     refuse_huge(image)
@@ -50,9 +54,6 @@ def decode(text: Any) -> Image.Image:
             f"Expected a drawing of at least {_MIN_SIDE} pixels in width or height, "
             f"got {image.width}×{image.height}: send a larger one."
         )
-    # A phone's JPEG may carry a second picture; only these two can hold an animation.
-    if image.format in ("PNG", "WEBP") and getattr(image, "is_animated", False):
-        raise DataUrlError("Expected a single drawing, got an animation: send one frame.")
     try:
         return _shrunk(image)
     except _DAMAGE:
@@ -86,19 +87,28 @@ def _data(text: Any) -> bytes:
 
 
 def _open(data: bytes) -> Image.Image:
-    """Read an image as far as its size, not its pixels."""
+    """Read an image as far as its size, not its pixels; its `exif` is passed on unread."""
     try:
-        return Image.open(io.BytesIO(data), formats=_FORMATS)
+        file = strip(data)
+        image = Image.open(io.BytesIO(file.data), formats=_FORMATS)
+    except FileError as error:
+        raise DataUrlError(f"{_MESSAGE}, {error}.") from None
     except _DAMAGE:
         raise DataUrlError(f"{_MESSAGE}, got something else.") from None
+    if file.lossless_webp and image.width * image.height > _MOST_LOSSLESS:
+        raise DataUrlError(
+            f"Expected a WebP of at most {_MOST_LOSSLESS:,} pixels, since it is lossless or has "
+            f"transparency, got {image.width}×{image.height}: send a PNG."
+        )
+    image.info["exif"] = file.exif
+    return image
 
 
 def _shrunk(image: Image.Image) -> Image.Image:
     """Unpack the pixels; average many of them down, as MNIST's format will ask for anyway."""
+    image.load()
+    if image.mode not in ("L", "LA", "RGB", "RGBA", "I"):
+        # Not every mode can be averaged; and a damaged palette shows only now.
+        image = image.convert("I" if image.mode.startswith("I;16") else "RGBA")
     factor = math.ceil(math.sqrt(image.width * image.height / _ENOUGH_PIXELS))
-    if factor == 1:
-        image.load()
-        return image
-    if image.mode not in ("L", "LA", "RGB", "RGBA", "I", "F"):
-        image = image.convert("RGBA")
-    return image.reduce(min(factor, *image.size))
+    return image.reduce(min(factor, *image.size)) if factor > 1 else image

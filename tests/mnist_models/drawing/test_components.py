@@ -9,7 +9,22 @@ from mnist_models.drawing.components import keep_digit, label_components
 masks = arrays(bool, st.tuples(st.integers(1, 20), st.integers(1, 20)))
 
 
-@given(masks)
+def spiral(turns, gap):
+    ink = np.zeros((2 * turns * gap + 1,) * 2, bool)
+    y = x = turns * gap
+    for side in range(1, 4 * turns):
+        dy, dx = [(0, 1), (1, 0), (0, -1), (-1, 0)][side % 4]
+        for _ in range((side + 1) // 2 * gap):
+            ink[y, x] = True
+            y, x = y + dy, x + dx
+    return ink
+
+
+windings = st.builds(spiral, st.integers(1, 40), st.integers(2, 4))
+checks = st.integers(1, 60).map(lambda side: np.indices((side, side)).sum(axis=0) % 2 == 0)
+
+
+@given(masks | windings | windings.map(np.logical_not) | checks)
 def test_components_are_those_that_scipy_finds(ink):
     labels = label_components(ink)
     expected, count = ndimage.label(ink, np.ones((3, 3)))

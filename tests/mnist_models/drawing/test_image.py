@@ -93,7 +93,9 @@ def test_a_transparent_image_is_blank():
     assert not ink_from_image(Image.new("RGBA", (50, 50), (0, 0, 0, 0))).any()
 
 
-def test_more_than_4_million_pixels_are_refused():
+@pytest.mark.parametrize("size", [(2001, 2000), (10_001, 9)])
+def test_more_than_4_million_pixels_or_10000_a_side_are_refused(size):
     assert MAX_PIXELS == 4_000_000
-    with pytest.raises(SketchError, match=r"at most 4,000,000 pixels, got 2001×2000"):
-        ink_from_image(Image.new("1", (2001, 2000)))
+    message = rf"at most 4,000,000 pixels and 10,000 a side, got {size[0]}×{size[1]}"
+    with pytest.raises(SketchError, match=message):
+        ink_from_image(Image.new("1", size))

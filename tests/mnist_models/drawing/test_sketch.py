@@ -1,13 +1,17 @@
 import numpy as np
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
+from PIL import Image
 
 from mnist_models.drawing.sketch import (
+    center_mass,
+    cut_out,
     shrink_canvas,
     sketch_stages,
     sketch_to_mnist,
+    stretch,
 )
 
 inks = arrays(
@@ -63,6 +67,47 @@ def test_every_stage_of_a_known_drawing_is_the_known_one():
     np.testing.assert_array_equal(stages.fitted, expected)
     np.testing.assert_array_equal(stages.centered[5:25, 5:25], expected)
     assert stages.centered.sum() == expected.sum()
+
+
+def by_the_whole_square(ink):
+    """The recipe without regard to size: the square is built, however large it is."""
+    digit = cut_out(ink)
+    missing = max(digit.shape) - np.array(digit.shape)
+    square = np.pad(digit, [(each // 2, each - each // 2) for each in missing])
+    return stretch(np.asarray(Image.fromarray(square).resize((20, 20), Image.Resampling.BOX)))
+
+
+sides = st.one_of(st.integers(1, 60), st.integers(1, 2000), st.sampled_from([1999, 2000]))
+
+
+@given(st.tuples(sides, sides), st.integers(0, 2**32), st.floats(0.001, 1))
+def test_ink_of_up_to_2000_pixels_a_side_is_averaged_as_one_square(shape, seed, share):
+    random = np.random.default_rng(seed)
+    ink = (random.integers(1, 256, shape) * (random.random(shape) < share)).astype(np.uint8)
+    ink[0, 0] = ink[-1, -1] = 255
+    stages, expected = sketch_stages(ink), by_the_whole_square(ink)
+    if not expected.any():  # a hair averages out to paper
+        assert stages is None
+        return
+    assert stages.square.shape == (max(shape),) * 2
+    np.testing.assert_array_equal(stages.fitted, expected)
+    np.testing.assert_array_equal(stages.centered, center_mass(expected))
+
+
+@settings(max_examples=10)
+@given(st.integers(2001, 5000), st.integers(300, 5000), st.booleans())
+def test_longer_ink_is_averaged_almost_the_same(longer, shorter, upright):
+    ink = np.zeros((longer, min(longer, shorter)), np.uint8)
+    ink[::3] = 255
+    ink[-1] = ink[:, -1] = 255
+    ink = ink if upright else ink.T
+    fitted = sketch_stages(ink).fitted
+    np.testing.assert_allclose(fitted, by_the_whole_square(ink).astype(int), atol=30)
+
+
+def test_a_long_line_is_read_without_a_square_of_its_length():
+    assert sketch_stages(np.full((40_000, 100), 255, np.uint8)).square.nbytes <= 4_000_000
+    assert not sketch_to_mnist(np.full((1, 500_000), 255, np.uint8)).any()
 
 
 @given(inks)
