@@ -2,8 +2,10 @@
 // time: what is drawn meanwhile goes into the next, so that the last one wins and none is lost.
 
 import { find } from "../shared/elements.js";
-import { orFault } from "../shared/server.js";
+import { isPassing, orFault } from "../shared/server.js";
 import { contextOf, inkedPart, paint, sheet } from "./ink.js";
+
+const PATIENCE = 300; // milliseconds before the page says that it is reading
 
 /** @typedef {import("../shared/server.js").Fault} Fault */
 /**
@@ -48,7 +50,7 @@ export function createAnswers(element, drawing, server) {
     paint(picture, drawing.marks(), side, part);
     const dataUrl = picture.toDataURL("image/png");
     const reply = whole.checked ? server.read_shrunk(dataUrl) : server.read_drawing(dataUrl);
-    return orFault(reply, "Your drawing is kept: draw on to try again.");
+    return orFault(reply, "Your drawing is kept, and sent again every second.");
   }
 
   async function askUntilUpToDate() {
@@ -58,9 +60,12 @@ export function createAnswers(element, drawing, server) {
     page.dataset.state = "reading";
     while (changed) {
       changed = false;
+      const slow = setTimeout(() => page.classList.add("slow"), PATIENCE);
       const reply = drawing.isBlank() ? null : await ask();
+      clearTimeout(slow);
+      page.classList.remove("slow");
       for (const listener of listeners) listener(drawing.isBlank() ? null : reply);
-      if (reply && "error" in reply && reply.busy) {
+      if (isPassing(reply)) {
         await new Promise((resume) => setTimeout(resume, 500 + 500 * Math.random()));
         changed = true; // the same drawing again, unless there is a newer one by now
       }

@@ -14,11 +14,18 @@ const LONGEST = 640; // pixels, of a picture that is sent: more than the server 
  * @param {import("./drawing.js").Drawing} drawing
  * @param {import("./answers.js").AnswerSource} answers
  * @param {import("./answers.js").Server} server
+ * @param {import("./voice.js").Voice} voice
  */
-export function acceptPictures(element, drawing, answers, server) {
+export function acceptPictures(element, drawing, answers, server, voice) {
   const page = find(element, ".page", HTMLElement);
   const status = statusOf(element);
   let brought = 0;
+
+  /** @param {string} sentence */
+  function tell(sentence) {
+    status.textContent = sentence;
+    voice.sayAtRest(sentence);
+  }
 
   /** @param {string} dataUrl */
   async function bring(dataUrl) {
@@ -31,7 +38,7 @@ export function acceptPictures(element, drawing, answers, server) {
       drawing.replace([{ ink }]);
       showCanvas(element);
     } else if ("error" in reply) {
-      status.textContent = reply.error;
+      tell(reply.error);
       page.dataset.state = answers.isComing() ? "reading" : "idle";
     }
   }
@@ -40,7 +47,7 @@ export function acceptPictures(element, drawing, answers, server) {
   onFile(element, async (file) => {
     const dataUrl = await shrink(file).catch(() => null);
     if (dataUrl) await bring(dataUrl);
-    else status.textContent = "This picture cannot be opened: choose a JPEG or PNG.";
+    else tell("This picture cannot be opened: choose a JPEG or PNG.");
   });
 }
 

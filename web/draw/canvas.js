@@ -72,7 +72,8 @@ function followPointer(canvas, drawing) {
       pointer = null;
       return;
     }
-    if (pointer !== null || !event.isPrimary || event.button !== 0) return;
+    // A finger that rests elsewhere on the page is the primary one, and no reason not to draw.
+    if (pointer !== null || event.button !== 0) return;
     event.preventDefault();
     canvas.focus({ preventScroll: true, focusVisible: false });
     canvas.setPointerCapture(event.pointerId);

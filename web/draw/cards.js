@@ -1,6 +1,7 @@
 // Shows what each network says, and says in words whether they agree.
 
 import { find, findAll } from "../shared/elements.js";
+import { isPassing } from "../shared/server.js";
 import { answersIn } from "./answers.js";
 
 /** @typedef {import("./answers.js").Answer} Answer */
@@ -27,6 +28,7 @@ export function statusOf(element) {
  */
 export function setUpCards(element, answers, voice) {
   const cards = findAll(element, "[data-model]", HTMLElement);
+  const page = find(element, ".page", HTMLElement);
   const status = statusOf(element);
   const invitation = status.textContent;
 
@@ -38,6 +40,13 @@ export function setUpCards(element, answers, voice) {
   }
 
   answers.onReply((reply) => {
+    // What was said last stays, dimmed, until there is an answer again.
+    page.classList.toggle("stale", isPassing(reply));
+    if (isPassing(reply)) {
+      status.textContent = sentence(reply);
+      voice.sayAtRest(status.textContent);
+      return;
+    }
     const given = answersIn(reply) ?? [];
     for (const card of cards) {
       fill(

@@ -42,6 +42,10 @@ export function paint(target, marks, side, part = sheet(side)) {
       paintInk(context, mark.ink, side);
       continue;
     }
+    if (isDot(mark.points)) {
+      paintDot(context, mark);
+      continue;
+    }
     context.lineWidth = mark.width;
     context.stroke(pathThrough(mark.points));
   }
@@ -93,10 +97,27 @@ function span(strokes, axis, side) {
 }
 
 /** @param {Point[]} points */
+function isDot([[x, y], ...rest]) {
+  return rest.every((point) => point[0] === x && point[1] === y);
+}
+
+/**
+ * What a tap leaves; a path without a length would leave nothing.
+ *
+ * @param {CanvasRenderingContext2D} context
+ * @param {import("./drawing.js").Stroke} stroke
+ */
+function paintDot(context, { width, points: [[x, y]] }) {
+  context.fillStyle = "#fff";
+  context.beginPath();
+  context.arc(x, y, width / 2, 0, 2 * Math.PI);
+  context.fill();
+}
+
+/** @param {Point[]} points */
 function pathThrough([start, ...rest]) {
   const path = new Path2D();
   path.moveTo(...start);
-  path.lineTo(...start); // a dot is ink too
   for (const point of rest) path.lineTo(...point);
   return path;
 }

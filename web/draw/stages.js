@@ -1,6 +1,7 @@
 // Shows what becomes of the drawing before a network sees it.
 
 import { find, findAll } from "../shared/elements.js";
+import { isPassing } from "../shared/server.js";
 
 const ALTERNATIVES = {
   exact: ["Your ink, cut out", "The ink in 20×20 pixels", "Your digit in 28×28 pixels"],
@@ -19,6 +20,7 @@ export function setUpStages(element, answers) {
   whole.addEventListener("change", () => page.classList.toggle("whole", whole.checked));
 
   answers.onReply((reply) => {
+    if (isPassing(reply)) return;
     const stages = reply && "stages" in reply ? reply.stages : [];
     const alternatives = ALTERNATIVES[whole.checked ? "whole" : "exact"];
     pictures.forEach((picture, index) => {

@@ -29,6 +29,6 @@ export function start(element, server, { side, pen }) {
   setUpCards(element, answers, voice);
   setUpExamples(element, drawing);
   setUpTally(element, drawing, answers);
-  acceptPictures(element, drawing, answers, server);
+  acceptPictures(element, drawing, answers, server, voice);
   find(element, ".page", HTMLElement).dataset.state = "idle";
 }

@@ -38,8 +38,10 @@ export function setUpTools(element, drawing) {
 function toolOf(event) {
   if (event.altKey) return null;
   if (event.key === "Delete" || event.key === "Backspace") return "clear";
-  if (!(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== "z") return null;
-  return event.shiftKey ? "redo" : "undo";
+  if (!event.ctrlKey && !event.metaKey) return null;
+  const key = event.key.toLowerCase();
+  if (key === "y") return "redo";
+  return key !== "z" ? null : event.shiftKey ? "redo" : "undo";
 }
 
 /** @param {EventTarget | null} target */

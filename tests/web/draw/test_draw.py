@@ -217,3 +217,53 @@ def test_the_answer_is_that_to_the_picture_which_was_sent(page, recognizer, draw
 def test_the_cursor_is_a_ring_as_wide_as_the_pen(page):
     cursor = page.get_by_test_id("sketchpad").evaluate("canvas => canvas.style.cursor")
     assert cursor.startswith('url("data:image/svg+xml')
+
+
+def test_a_tap_is_a_dot_of_ink(page):
+    box = page.get_by_test_id("sketchpad").bounding_box()
+    page.mouse.move(box["x"] + 100, box["y"] + 100)
+    page.mouse.down()
+    page.mouse.up()
+    expect(page.get_by_test_id("mnist-image")).to_have_attribute("src", re.compile("^data:"))
+    seen = np.asarray(decode(page.get_by_test_id("mnist-image").get_attribute("src")))
+    assert seen.max() == 255
+    assert (seen > 0).sum() > 200  # a round blot, 20 pixels wide
+
+
+@pytest.mark.parametrize("page", ["touch"], indirect=True)
+def test_a_finger_that_rests_elsewhere_does_not_keep_another_from_drawing(page, answers):
+    box = page.get_by_test_id("sketchpad").bounding_box()
+    client = page.context.new_cdp_session(page)
+    middle = box["x"] + box["width"] / 2
+    thumb = {"x": 5, "y": 5, "id": 1}
+    pen = [{"x": middle, "y": box["y"] + at * box["height"], "id": 2} for at in (0.2, 0.5, 0.8)]
+    for kind, touches in (
+        ("touchStart", [thumb]),
+        ("touchStart", [thumb, pen[0]]),
+        ("touchMove", [thumb, pen[1]]),
+        ("touchMove", [thumb, pen[2]]),
+        ("touchEnd", [thumb]),
+    ):
+        client.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": touches})
+    assert answers(page) == ["1"] * 3
+
+
+def test_while_the_server_is_away_the_last_answer_stays_and_drawing_is_read_when_it_is_back(
+    page, draw, answers
+):
+    draw(page, TEMPLATES["1"])
+    assert answers(page) == ["1"] * 3
+    page.context.set_offline(True)
+    draw(page, TEMPLATES["0"])
+    expect(page.locator(".status").first).to_contain_text("The server does not answer.")
+    expect(page.locator(".page.stale [data-answer='1']")).to_have_count(3)
+    page.context.set_offline(False)
+    expect(page.locator(".page.stale")).to_have_count(0)
+    answers(page)
+    expect(page.locator(".status").first).not_to_contain_text("does not answer")
+
+
+def test_control_y_redoes(page, draw, answers):
+    draw(page, TEMPLATES["1"])
+    press(page, "Control+z", "Control+y")
+    assert answers(page) == ["1"] * 3
