@@ -2,7 +2,7 @@
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image
+from PIL import Image, ImageChops
 
 _Levels = NDArray[np.float64]
 Gray = NDArray[np.uint8]  # (height, width)
@@ -20,6 +20,8 @@ def brightness(image: Image.Image) -> Gray:
     if image.mode in ("I", "F") or image.mode.startswith("I;16"):
         deep = np.asarray(image, np.float64)
         return _rounded(deep * (255 / max(deep.max(), 255.0)))
+    if image.mode == "CMYK" and image.getchannel("K").getextrema() == (255, 255):
+        image = ImageChops.invert(image)  # all black: a program forgot how Adobe's files are
     rgba = image.convert("RGBA")
     gray = _of_colours(rgba.convert("RGB"))
     lowest, highest = rgba.getchannel("A").getextrema()
@@ -47,10 +49,11 @@ def _of_colours(image: Image.Image) -> Gray:
     direction *= 1 if direction.sum() > 0 else -1
     along = colours.astype(np.float32) @ direction.astype(np.float32)
     along -= along.min()
-    if np.ptp(gray) > along.max() / 2:
+    if np.ptp(gray) >= along.max() / 2:
         return gray
     return _rounded(along * (255 / max(float(along.max()), 255.0)))
 
 
 def _rounded(levels: NDArray[np.floating]) -> Gray:
-    return np.rint(np.clip(levels, 0, 255)).astype(np.uint8)
+    rounded: Gray = np.rint(np.clip(levels, 0, 255)).astype(np.uint8)
+    return rounded

@@ -30,12 +30,17 @@ def enclosed_box(ink: NDArray[np.uint8]) -> Box | None:
     top, bottom, left, right = rows[0], rows[-1], columns[0], columns[-1]
     across, down = drawn[:, left : right + 1], drawn[top : bottom + 1].T
     sides = (across[top], across[bottom], down[left], down[right])
-    if min(side.mean() for side in sides) < _UNBROKEN:
+    # A rectangle ends where its sides do; a broad stroke tapers off.
+    beyond = (*across[max(top - 3, 0) : top][:1], *across[bottom + 3 : bottom + 4],
+              *down[max(left - 3, 0) : left][:1], *down[right + 3 : right + 4])  # fmt: skip
+    if min(side.mean() for side in sides) < _UNBROKEN or any(line.mean() > 0.5 for line in beyond):
         return None
-    thick = 1 + max(
-        _thickness(across[top : bottom + 1]), _thickness(across[top : bottom + 1][::-1]),
-        _thickness(down[left : right + 1]), _thickness(down[left : right + 1][::-1]),
-    )  # fmt: skip
+    inside = drawn[top : bottom + 1, left : right + 1]
+    if inside.mean() < 0.5:  # a frame, and not a filled rectangle
+        thick = max(_thickness(lines) for lines in (inside, inside[::-1], inside.T, inside.T[::-1]))
+    else:
+        thick = min(inside.shape) // 50
+    thick += 1  # the soft edge
     box = (left + thick, top + thick, right + 1 - thick, bottom + 1 - thick)
     if min(box[2] - box[0], box[3] - box[1]) < _SMALLEST:
         return None
@@ -48,7 +53,5 @@ def _long_lines(drawn: _Mask) -> NDArray[np.int64]:
 
 
 def _thickness(rows: _Mask) -> int:
-    """How many of the first rows are drawn almost from end to end; of a filled rectangle, none."""
-    drawn = rows.mean(axis=1) >= _UNBROKEN
-    count = int(np.argmin(drawn)) if not drawn.all() else 0
-    return count if count < len(rows) / 4 else 0
+    """How many of the first rows are drawn almost from end to end."""
+    return int(np.argmin(rows.mean(axis=1) >= _UNBROKEN))
