@@ -15,6 +15,7 @@ _Levels = NDArray[np.float64]
 MAX_PIXELS = 4_000_000
 MAX_SIDE = 10_000  # pixels
 _SMALLEST_PHOTO = 64  # pixels, of the shorter side
+_MOST_FRAMES = 2  # one in another; each costs a look at what it encloses
 _EVEN_PAPER = 6  # levels by which paper may vary in an image that no camera took
 
 
@@ -46,14 +47,15 @@ def ink_from_image(image: Image.Image) -> Ink:
     return _innermost(upright, gray)
 
 
-def _innermost(picture: Image.Image, gray: Ink) -> Ink:
+def _innermost(picture: Image.Image, gray: Ink, frames: int = _MOST_FRAMES) -> Ink:
     """The ink of a picture, or of the picture in it, if a frame encloses one."""
     ink = _ink(picture, gray)
-    box = enclosed_box(ink)
+    shrunk = ink.shape != gray.shape  # a photo, whose places are no longer those of the picture
+    box = None if shrunk or not frames else enclosed_box(ink)
     if box is None:
         return ink
     left, top, right, bottom = box
-    inner = _innermost(picture.crop(box), gray[top:bottom, left:right])
+    inner = _innermost(picture.crop(box), gray[top:bottom, left:right], frames - 1)
     # What touches the frame is a part of it: a digit of straight lines, such as an 8.
     edge = np.concatenate([inner[0], inner[-1], inner[:, 0], inner[:, -1]])
     return ink if (edge >= 128).any() or not inner.any() else inner
