@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 _Mask = NDArray[np.bool_]  # (height, width), true where there is ink
 _Numbers = NDArray[np.int64]
 
+_BARE = 0.0003  # of the picture: paper with less ink than this has none
 _LARGEST = 20  # so many components are looked at: smaller ones are speckle
 
 
@@ -18,7 +19,8 @@ def keep_digit(ink: _Mask, even: _Mask | None = None) -> _Mask:
     photo's edge cuts, such as the table, counts only where all others are much
     smaller.
     """
-    even = ink if even is None or not (ink & even).any() else even
+    if even is None or (ink & even).mean() < _BARE:
+        even = ink
     labels = label_components(ink)
     sizes = np.bincount(labels.ravel())[1:]
     names = 1 + np.argsort(-sizes, kind="stable")[:_LARGEST]

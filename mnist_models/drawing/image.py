@@ -4,6 +4,8 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
+from mnist_models.drawing.brightness import PAPER_TOLERANCE, brightness
+from mnist_models.drawing.frames import enclosed_box
 from mnist_models.drawing.orientation import turned_upright
 from mnist_models.drawing.photo import ink_from_photo
 from mnist_models.drawing.sketch import Ink
@@ -13,8 +15,8 @@ _Levels = NDArray[np.float64]
 MAX_PIXELS = 4_000_000
 MAX_SIDE = 10_000  # pixels
 _SMALLEST_PHOTO = 64  # pixels, of the shorter side
+_MOST_FRAMES = 2  # one in another; each costs a look at what it encloses
 _EVEN_PAPER = 6  # levels by which paper may vary in an image that no camera took
-_PAPER_TOLERANCE = 24  # an image with less contrast than this is blank paper, 0–255
 
 
 class SketchError(ValueError):
@@ -37,22 +39,40 @@ def ink_from_image(image: Image.Image) -> Ink:
     refuse_huge(image)
     try:
         upright = turned_upright(image)
-        gray = _gray(upright)
+        gray = brightness(upright)
     except (OSError, SyntaxError):  # Pillow reads the pixels only now
         raise SketchError(
             "Expected a whole image, but its file is damaged or cut short: send it again."
         ) from None
+    return _innermost(upright, gray)
+
+
+def _innermost(picture: Image.Image, gray: Ink, frames: int = _MOST_FRAMES) -> Ink:
+    """The ink of a picture, or of the picture in it, if a frame encloses one."""
+    ink = _ink(picture, gray)
+    shrunk = ink.shape != gray.shape  # a photo, whose places are no longer those of the picture
+    box = None if shrunk or not frames else enclosed_box(ink)
+    if box is None:
+        return ink
+    left, top, right, bottom = box
+    inner = _innermost(picture.crop(box), gray[top:bottom, left:right], frames - 1)
+    # What touches the frame is a part of it: a digit of straight lines, such as an 8.
+    edge = np.concatenate([inner[0], inner[-1], inner[:, 0], inner[:, -1]])
+    return ink if (edge >= 128).any() or not inner.any() else inner
+
+
+def _ink(picture: Image.Image, gray: Ink) -> Ink:
     # There are 256 levels at most, so work is done once for each level, not for each pixel.
     counts = np.array(Image.fromarray(gray).histogram())
     border = np.concatenate([gray[0], gray[-1], gray[:, 0], gray[:, -1]])
     difference = np.arange(256) - np.median(border)
     if min(gray.shape) >= _SMALLEST_PHOTO and _is_photo(difference, counts, border):
-        return ink_from_photo(upright.convert("RGB"))
+        return ink_from_photo(picture.convert("RGB"))
     # Ink is darker than the paper or, on a dark ground, lighter: whichever differs more in all.
     darker, lighter = np.maximum(-difference, 0), np.maximum(difference, 0)
     ink = darker if darker @ counts >= lighter @ counts else lighter
     strongest = ink[counts > 0].max()
-    if strongest < _PAPER_TOLERANCE:
+    if strongest < PAPER_TOLERANCE:
         return np.zeros(gray.shape, np.uint8)
     levels = np.minimum(np.floor(ink * 255 / strongest + 0.5), 255).astype(np.uint8)
     return np.take(_without_noise(levels, counts), gray)
@@ -96,24 +116,3 @@ def _without_noise(ink: Ink, counts: NDArray[np.int64]) -> Ink:
     faint = (ink > 0) & (ink < 32)
     medium = (ink >= 32) & (ink < 128)
     return np.where(faint, 0, ink) if counts[faint].sum() > counts[medium].sum() else ink
-
-
-def _gray(image: Image.Image) -> Ink:
-    """Brightness `(height, width)`, 0 black to 255 white, with transparency resolved."""
-    if image.mode in ("I", "F") or image.mode.startswith("I;16"):
-        deep = np.asarray(image, np.float64)
-        return _rounded(deep * (255 / max(deep.max(), 255.0)))
-    rgba = image.convert("RGBA")
-    gray = np.asarray(rgba.convert("L"))
-    if rgba.getchannel("A").getextrema() == (255, 255):
-        return gray
-    alpha = np.asarray(rgba.getchannel("A"), np.float64)
-    opaque = gray[alpha >= 128]
-    if opaque.size and np.ptp(np.percentile(opaque, [2, 98])) > 2 * _PAPER_TOLERANCE:
-        # Paper and ink are both painted: what is transparent is paper too.
-        return _rounded((gray * alpha + np.median(opaque) * (255 - alpha)) / 255)
-    return _rounded(255 - alpha)  # only the ink is painted, in whatever colour
-
-
-def _rounded(levels: _Levels) -> Ink:
-    return np.rint(np.clip(levels, 0, 255)).astype(np.uint8)

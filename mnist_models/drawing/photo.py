@@ -19,6 +19,8 @@ _Mask = NDArray[np.bool_]
 _SIDE = 400  # the longer one of the photo that is worked on, pixels
 _PAPER_SIDE = 64  # the same for the estimate of the paper
 _PAPER_WINDOW = 19  # of the median: wider than two strokes
+_NOISE = 16  # levels by which paper differs from itself
+_FAINTEST_OF_FEW = 0.25  # the same of ink among lines and shadows
 _FAINTEST = 0.12  # contrast of ink; anything less is blank paper
 
 
@@ -35,12 +37,15 @@ def ink_from_photo(photo: Image.Image) -> NDArray[np.uint8]:
     photo = photo.copy()
     photo.thumbnail((_SIDE, _SIDE), Image.Resampling.BOX)
     contrast, even = ink_contrast(photo)
-    threshold = max(otsu_threshold(contrast), _FAINTEST / 2)
-    digit = keep_digit(remove_lines(contrast > threshold), even)
-    if not digit.any():
-        return np.zeros(digit.shape, np.uint8)
-    full = float(np.median(contrast[digit]))
-    if full < _FAINTEST:
+    threshold, full, digit = 0.0, 0.0, np.zeros(contrast.shape, bool)
+    for faintest in (_FAINTEST, _FAINTEST_OF_FEW):
+        threshold = max(otsu_threshold(contrast[contrast > threshold]), _FAINTEST / 2)
+        digit = keep_digit(remove_lines(contrast > threshold), even)
+        full = float(np.median(contrast[digit])) if digit.any() else 0.0
+        if full >= faintest:
+            break
+        # These were lines and shadows: ink is what differs most among them.
+    else:
         return np.zeros(digit.shape, np.uint8)
     # Soft edges, one pixel around what is surely ink.
     around = np.asarray(Image.fromarray(digit).convert("L").filter(ImageFilter.MaxFilter(3))) > 0
@@ -63,11 +68,19 @@ def ink_contrast(photo: Image.Image) -> tuple[_Floats, _Mask]:
     paper_image = small.resize(photo.size, Image.Resampling.BICUBIC)
     paper = np.clip(np.asarray(paper_image, np.float64), 1, 254)
     levels = np.asarray(photo.filter(ImageFilter.GaussianBlur(0.7)), np.float64)
-    darker, lighter = np.clip(paper - levels, 0, 255), np.clip(levels - paper, 0, 255)
     even = np.asarray(_even_places(small).resize(photo.size))
-    on_board = (lighter[even] ** 2).sum() > (darker[even] ** 2).sum()
+    darker, lighter = np.maximum(paper - levels, 0), np.maximum(levels - paper, 0)
+    dark, light = _strength(darker[even]), _strength(lighter[even])
+    if not dark and not light:  # all paper lies in a lamp's light: only a dark one is a board
+        dark, light = _strength(darker), _strength(lighter) * (np.median(paper) < 128)
+    on_board = light > dark
     contrast: _Floats = (lighter / (255 - paper) if on_board else darker / paper).max(axis=2)
     return contrast, even
+
+
+def _strength(differences: _Floats) -> float:
+    """How much ink differences from the paper amount to, without those of noise; in levels."""
+    return float((differences[differences > _NOISE] ** 2).sum())
 
 
 def _even_places(paper: Image.Image) -> Image.Image:

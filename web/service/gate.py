@@ -20,7 +20,7 @@ Result = TypeVar("Result")
 BUSY = "The server is busy: try again in a moment."
 
 _UNKNOWN = 0.1  # seconds that a sender's first call is expected to cost, as a photo does
-_NEWEST = 0.25  # the weight of the newest call in what a sender's calls cost on average
+_KEPT = 0.5  # how much of a sender's cost is left after a call that cost nothing
 _MOST_SENDERS = 10_000  # are remembered
 
 
@@ -30,7 +30,7 @@ class BusyError(RuntimeError):
 
 @dataclass
 class _Sender:
-    cost: float = _UNKNOWN  # processor time of a call, seconds: a moving average
+    cost: float = _UNKNOWN  # processor time of a call, seconds: it rises at once, falls slowly
     calls: int = 0  # that run or wait
 
 
@@ -44,8 +44,8 @@ class Gate:
     def __init__(self, at_once: int, waiting: int) -> None:
         """Let `at_once` calls run and `waiting` more wait; both count calls, not visitors."""
         self._free, self._room = at_once, waiting
-        # A call may wait as long as two full rooms of calls like it take.
-        self._patience = 2 * waiting / at_once
+        # A call may wait as long as four full rooms of calls like it take.
+        self._patience = 4 * waiting / at_once
         self._deadlines: dict[asyncio.Future[None], float] = {}  # of the calls that wait
         self._senders: dict[str, _Sender] = {}  # the one that was here last comes last
         self._threads = CapacityLimiter(at_once)
@@ -128,4 +128,5 @@ def _measured(
     try:
         return function(*arguments)
     finally:
-        known.cost += _NEWEST * (time.thread_time() - begin - known.cost)
+        spent = time.thread_time() - begin
+        known.cost = max(spent, spent + _KEPT * (known.cost - spent))
