@@ -3,34 +3,40 @@
 python demo.py    then open the address that it prints
 """
 
-import argparse
 import os
+import signal
 import sys
 from functools import partial
-from importlib.util import find_spec
 
-# Read while these packages load: TensorFlow keeps quiet (where there is no GPU it
-# logs that as an error) and keeps a drawing on one thread, since sharing so little
-# work takes longer than doing it; and Gradio sends nothing anywhere.
+if __name__ == "__main__":
+    # A container's first process ignores this signal as long as nothing handles it.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit())
+
+# Read while these packages load: TensorFlow logs no errors (where there is no GPU it
+# takes that for one; a few lines remain that nothing turns off) and keeps a drawing on
+# one thread, since sharing so little work takes longer than doing it; and Gradio sends
+# nothing anywhere.
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 os.environ.setdefault("TF_NUM_INTRAOP_THREADS", "1")
 os.environ.setdefault("TF_NUM_INTEROP_THREADS", "1")
 os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")
 
 import gradio as gr
-from starlette.middleware import Middleware
 
-from mnist_models import __version__, weights
+from mnist_models import figures, weights
 from mnist_models.recognizer import Recognizer
 from web import answers
 from web.cards import TITLES, card
 from web.compare.tab import comparison
 from web.component import STYLE
 from web.draw.sketchpad import sketchpad
-from web.service import modules
+from web.service import modules, server
 from web.service.api import add_endpoints, routes
+from web.service.clients import client_routes, page_routes
 from web.service.gate import Gate
-from web.service.guard import Guard
+from web.service.options import parse_options
+from web.service.origins import Origins, known_hosts
+from web.service.senders import Crowd
 from web.why.panel import panel
 
 INTRODUCTION = """# Three networks read your digit
@@ -57,32 +63,49 @@ predict = partial(answers.predict, recognizer)
 # A drawing keeps a core busy for some milliseconds, the worst picture for almost half a second.
 gate = Gate(at_once=os.cpu_count() or 1, waiting=64)
 
-with gr.Blocks(title="Three networks read your digit", analytics_enabled=False) as demo:
-    gr.Markdown(INTRODUCTION, elem_classes="introduction")
-    if absence:
-        gr.Markdown(f"**{absence}**")
-    with gr.Tabs():
-        with gr.Tab("Draw", elem_id="draw"):
-            cards = [card(name) for name in recognizer.names]
-            sketchpad(cards, recognizer, gate)
-            panel(cards, recognizer, gate)
-        with gr.Tab("Compare", elem_id="compare"):
-            comparison({name: TITLES[name] for name in recognizer.names}, gate)
-    add_endpoints(predict, gate)
+try:
+    with gr.Blocks(title="Three networks read your digit", analytics_enabled=False) as demo:
+        gr.Markdown(INTRODUCTION, elem_classes="introduction")
+        if absence:
+            gr.Markdown(f"**{absence}**")
+        with gr.Tabs():
+            with gr.Tab("Draw", elem_id="draw"):
+                cards = [card(name) for name in recognizer.names]
+                sketchpad(cards, recognizer, gate)
+                panel(cards, recognizer, gate)
+            with gr.Tab("Compare", elem_id="compare"):
+                comparison({name: TITLES[name] for name in recognizer.names}, gate)
+        endpoints = add_endpoints(predict, gate)
+except figures.FiguresError as error:
+    sys.exit(str(error))
+
+crowd = Crowd()
+functions = {
+    (number, function.__name__): function
+    for number, block in demo.blocks.items()
+    for function in getattr(block, "server_fns", [])
+}
+ROUTES = [
+    modules.route(),
+    *routes(predict, gate, recognizer.names, crowd).routes,
+    *page_routes(functions).routes,
+    *client_routes(endpoints).routes,
+]
 
 
 def main() -> None:
     """Serve the page until interrupted."""
-    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("--version", action="version", version=__version__)
-    parser.add_argument("--host", help="address to listen on; by default this machine only")
-    parser.add_argument("--port", type=int, help="by default the first free one from 7860")
-    parser.add_argument("--share", action="store_true", help="a public address for 72 hours")
-    parser.add_argument("--root-path", help="where a proxy shows the page, as /digits")
-    parser.add_argument("--mcp", action="store_true", help="be an MCP server too")
-    options = parser.parse_args()
-    if options.mcp and not find_spec("mcp"):
-        sys.exit('--mcp needs more of Gradio: pip install "gradio[mcp]"')
+    options = parse_options((__doc__ or "").splitlines()[0])
+    if options.data:
+        os.environ["MNIST_NPZ"] = options.data
+    host = server.listening_address(options.host)
+    server.check_address(host, options.port)
+    server.prepare_environment(host)
+    rules = Origins(
+        known_hosts(host, options.allow_host, public=options.share),
+        options.allow_origin,
+        options.embed_in,
+    )
     try:
         _, address, public = demo.launch(
             server_name=options.host,
@@ -95,17 +118,16 @@ def main() -> None:
             head=modules.PRELOAD,
             footer_links=[],
             run_history=False,
-            app_kwargs={
-                "routes": [modules.route(), *routes(predict, gate, recognizer.names).routes],
-                "middleware": [Middleware(Guard)],
-            },
+            ssr_mode=False,  # it would be a second server, with doors of its own
+            app_kwargs=server.app_options(ROUTES, rules, crowd, mcp=options.mcp),
             quiet=True,
             prevent_thread_lock=True,
         )
     except OSError:
         sys.exit(f"Port {options.port or 7860} is in use: name another with --port.")
+    server.bound(demo)
     print(f"Draw at {public or address}", flush=True)
-    demo.block_thread()
+    server.wait_for_end(demo)
 
 
 if __name__ == "__main__":

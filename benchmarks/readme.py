@@ -35,6 +35,7 @@ TABLES: dict[str, Callable[[], str]] = {
     "latency": lambda: hosting.latency(_of("latency", HERE)),
     "load": lambda: hosting.phases(_of("load", HERE)),
     "capacity": lambda: hosting.needs(_of("load", HERE)),
+    "siege": lambda: hosting.sieges(_of("siege", HERE)),
     "breaks": lambda: hosting.breaks(_of("load", HERE)),
 }
 

@@ -4,6 +4,7 @@ A network gives eleven probabilities: of the ten digits and of none of them.
 """
 
 from dataclasses import dataclass
+from math import isfinite
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,8 +21,18 @@ _TINY = 1e-30  # float32 has no smaller probabilities that matter
 class Confidence:
     """How a network's outputs become calibrated probabilities, or no answer."""
 
-    temperature: float  # above 1 for an overconfident network
+    temperature: float  # above 0, and above 1 for an overconfident network
     threshold: float  # the least score of what counts as a digit, as `digit_score` gives it
+
+    def __post_init__(self) -> None:
+        """Refuse what a damaged file may hold.
+
+        Raises:
+            TypeError: if either is no number.
+            ValueError: if either is not finite, or the temperature not above 0.
+        """
+        if not (isfinite(self.temperature) and isfinite(self.threshold) and self.temperature > 0):
+            raise ValueError(f"Expected a temperature above 0 and a threshold, got {self}.")
 
 
 def digit_probabilities(

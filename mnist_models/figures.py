@@ -8,9 +8,26 @@ from typing import Any
 UNIPEN, PENDIGITS = "unipen-dev", "pendigits-dev"
 
 
+class FiguresError(ValueError):
+    """Figures cannot be read; the message says which and what to do."""
+
+
 def read(file: Path) -> dict[str, Any]:
-    """What was left in `file`; empty if there is no such file."""
-    return dict(json.loads(file.read_text("utf-8"))) if file.is_file() else {}
+    """What was left in `file`; empty if there is no such file.
+
+    Raises:
+        FiguresError: if `file` is damaged.
+    """
+    if not file.is_file():
+        return {}
+    try:
+        return dict(json.loads(file.read_text("utf-8")))
+    except (ValueError, TypeError):
+        place = f"{file.parent.name}/{file.name}"
+        raise FiguresError(
+            f"Expected figures in {place}, but it is damaged: restore it, or delete it and measure "
+            "them again."
+        ) from None
 
 
 def write(file: Path, figures: dict[str, Any]) -> None:

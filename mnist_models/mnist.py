@@ -80,7 +80,15 @@ def load(path: str | os.PathLike[str] | None = None) -> tuple[Digits, Digits]:
 
 def is_here() -> bool:
     """Whether `load()` needs no download."""
-    return bool(os.environ.get("MNIST_NPZ")) or _keras_copy().is_file()
+    return local_copy() is not None
+
+
+def local_copy() -> Path | None:
+    """The file that `load()` reads if it needs no download; `MNIST_NPZ` may name a missing one."""
+    named = os.environ.get("MNIST_NPZ")
+    if named:
+        return Path(named)
+    return _keras_copy() if _keras_copy().is_file() else None
 
 
 def split(train: Digits, seed: int = 0) -> tuple[Digits, Digits]:

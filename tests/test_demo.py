@@ -51,3 +51,24 @@ def test_without_one_network_the_page_runs_with_the_others_and_says_so(tmp_path,
         prediction = httpx.post(f"{address}predict", json={"image": drawing}).json()
         assert [answer["name"] for answer in prediction["answers"]] == ["baseline", "deep_cnn"]
         assert "Not here today: Simple CNN. The others answer as usual." in httpx.get(address).text
+
+
+def test_damaged_figures_give_one_sentence(tmp_path, start_demo):
+    folder = copied(tmp_path, "demo.py", "mnist_models", "web", "weights")
+    (folder / "weights" / "drawings.json").write_text("{", "utf-8")
+    _, errors = start_demo(folder=folder).communicate(timeout=120)
+    assert "Expected figures in weights/drawings.json, but it is damaged" in errors
+    assert "Traceback" not in errors
+
+
+def test_behind_a_proxy_that_cannot_reach_this_machine_the_page_starts(monkeypatch, serving):
+    monkeypatch.setenv("http_proxy", "http://127.0.0.1:9")
+    monkeypatch.delenv("no_proxy", raising=False)
+    with serving() as address:
+        assert httpx.get(f"{address}health", trust_env=False).status_code == 200
+
+
+def test_a_site_that_the_host_names_may_frame_the_page(serving):
+    with serving("--embed-in", "https://school.example") as address:
+        policy = httpx.get(address).headers["content-security-policy"]
+        assert policy.endswith(" https://school.example")

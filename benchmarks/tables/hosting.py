@@ -100,3 +100,21 @@ def crowds(record: dict[str, Any]) -> str:
         for crowd, found in record["crowds"].items()
     ]
     return table(["beside the visitor", *columns.values()], rows)
+
+
+def sieges(record: dict[str, Any]) -> str:
+    """What siege.py measured, a row a siege."""
+    columns = {"answers": "the visitor's answers", "p50": "p50, ms", "p95": "p95, ms"}
+    rows = [
+        [
+            name,
+            *(f"{found[key]:,.0f}" for key in columns),
+            *(f"{found.get(key, 0):,}" for key in ("answered", "refused")),
+            f"{found['processor']:.2f}",
+        ]
+        for name, found in record["sieges"].items()
+    ]
+    others = ("others answered", "others refused or ended", "cores used")
+    machine = f"{record['cores']} cores, shared with the besiegers"
+    load = f"load before: {record['load_before']:.1f}"
+    return f"{table(['beside', *columns.values(), *others], rows)}\n\n{machine}; {load}."

@@ -1,3 +1,5 @@
+import pytest
+
 from mnist_models import figures
 
 
@@ -9,3 +11,10 @@ def test_what_was_written_is_read(tmp_path):
 
 def test_where_nothing_was_left_nothing_is_read(tmp_path):
     assert figures.read(tmp_path / "nothing.json") == {}
+
+
+@pytest.mark.parametrize("text", ["", "{", "7", "[1, 2]", '{"networks": \xff'])
+def test_a_damaged_file_is_named_in_one_sentence(tmp_path, text):
+    (tmp_path / "drawings.json").write_text(text, "latin-1")
+    with pytest.raises(figures.FiguresError, match=r"/drawings\.json, but it is damaged[^\n]*$"):
+        figures.read(tmp_path / "drawings.json")

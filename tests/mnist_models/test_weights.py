@@ -97,6 +97,19 @@ FAULTS = {
     "not JSON": (lambda folder: (folder / "simple_cnn.json").write_text("{"), "is not a report"),
     "other JSON": (lambda folder: (folder / "simple_cnn.json").write_text("[]"), "is not a report"),
     "more fields": (change_report(color="red"), "is not a report"),
+    "no temperature": (change_report(confidence={"threshold": 1.0}), "is not a report"),
+    "a temperature of 0": (
+        change_report(confidence={"temperature": 0, "threshold": 1.0}),
+        "is not a report",
+    ),
+    "a temperature in words": (
+        change_report(confidence={"temperature": "warm", "threshold": 1.0}),
+        "is not a report",
+    ),
+    "a threshold that is no number": (
+        change_report(confidence={"temperature": 1.0, "threshold": float("nan")}),
+        "is not a report",
+    ),
     "other layers": (change_report(architecture=["Dense 10"]), "fits another architecture"),
     "other size": (change_report(parameters=3), "fits another architecture"),
 }

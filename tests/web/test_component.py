@@ -9,7 +9,7 @@ from web.service.gate import BUSY, Gate
 ROOM = Path(__file__).parents[2] / "web" / "why"
 
 
-def test_a_function_answers_under_its_name_and_a_busy_server_says_so():
+def test_a_function_answers_under_its_name_and_a_busy_server_says_so(run):
     go_on = Event()
     gate = Gate(at_once=1, waiting=1)
     built = component(
@@ -23,7 +23,7 @@ def test_a_function_answers_under_its_name_and_a_busy_server_says_so():
         go_on.set()
         return [*await asyncio.gather(*served), refused]
 
-    assert asyncio.run(ask_thrice()) == [True, True, {"error": BUSY, "busy": True}]
+    assert run(ask_thrice()) == [True, True, {"error": BUSY, "busy": True}]
 
 
 def test_what_fills_the_template_reaches_the_page():

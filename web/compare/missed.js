@@ -7,8 +7,10 @@ import { orFault } from "../shared/server.js";
 
 /** @typedef {import("../shared/server.js").Fault} Fault */
 /** @typedef {Record<string, string>} Pictures index in MNIST's test set → data URL */
-/** @typedef {{ pictures: Pictures } | { absent: string } | Fault} Reply */
-/** @typedef {{ test_digits: (mayDownload: boolean) => Promise<Reply> }} Server */
+/** @typedef {{ pictures: Pictures } | Fault} Reply */
+/** @typedef {{ test_digits: (nothing: null) => Promise<Reply> }} Server */
+
+const CHOOSE = "Choose a digit to put it onto the canvas.";
 
 /**
  * @param {HTMLElement} element
@@ -16,19 +18,14 @@ import { orFault } from "../shared/server.js";
  */
 export function setUpMissed(element, server) {
   const notice = find(element, ".notice", HTMLElement);
-  const download = find(element, ".download", HTMLButtonElement);
   /** @type {Pictures | null} */
   let pictures = null;
 
-  /** @param {boolean} mayDownload */
-  async function fetchDigits(mayDownload) {
+  async function fetchDigits() {
     if (pictures) return;
-    notice.textContent = mayDownload ? "Downloading MNIST…" : "One moment…";
-    download.disabled = true;
-    const reply = await orFault(server.test_digits(mayDownload), "Open the list again.");
-    download.disabled = false;
-    download.hidden = !("absent" in reply);
-    notice.textContent = sentence(reply);
+    notice.textContent = "One moment…";
+    const reply = await orFault(server.test_digits(null), "Open the list again.");
+    notice.textContent = "error" in reply ? reply.error : CHOOSE;
     if ("pictures" in reply) showDigits(reply.pictures);
   }
 
@@ -43,11 +40,10 @@ export function setUpMissed(element, server) {
   }
 
   for (const list of findAll(element, "[data-missed]", HTMLDetailsElement)) {
-    const open = () => list.open && fetchDigits(false);
+    const open = () => list.open && fetchDigits();
     list.addEventListener("toggle", open);
     open(); // it may have been opened before this module had come
   }
-  download.addEventListener("click", () => fetchDigits(true));
 
   find(element, ".missed", HTMLElement).addEventListener("click", ({ target }) => {
     const button = target instanceof Element && target.closest("[data-index]");
@@ -56,11 +52,4 @@ export function setUpMissed(element, server) {
     bringPicture(pictures[button.dataset.index ?? ""]);
     scrollTo(0, 0);
   });
-}
-
-/** @param {Reply} reply */
-function sentence(reply) {
-  if ("error" in reply) return reply.error;
-  if ("absent" in reply) return reply.absent;
-  return "Choose a digit to put it onto the canvas.";
 }

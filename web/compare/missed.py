@@ -1,4 +1,4 @@
-"""Pictures of the test digits that a network got wrong, as far as MNIST can be loaded."""
+"""Pictures of the test digits that a network got wrong, where the host has MNIST."""
 
 from collections.abc import Callable, Collection
 from threading import Lock
@@ -7,36 +7,35 @@ from typing import Any, TypedDict
 from mnist_models import mnist
 from web.service.images import encode
 
-_ABSENT = "MNIST is not on this server: download it once (11 MB) to see these digits."
-_UNAVAILABLE = "MNIST cannot be loaded on this server, so these digits are listed without pictures."
+_ABSENT = "MNIST is not on this server, so these digits are listed without pictures."
 
 
 class Pictures(TypedDict, total=False):
-    """Test digits for the page: one of the three."""
+    """Test digits for the page: one of the two."""
 
     pictures: dict[str, str]  # index in MNIST's test set → data URL
-    absent: str  # one sentence: they are not here, but could be downloaded
-    error: str  # one sentence: MNIST cannot be loaded
+    error: str  # one sentence: why there are none
 
 
 def digit_finder(indices: Collection[int]) -> Callable[[Any], Pictures]:
     """A function that gives the page the test digits at `indices`.
 
-    It downloads MNIST only where it is called with `True`, and keeps nothing
-    but these pictures, so that a second visitor costs nothing.
+    It downloads nothing: that is for the host to decide, not for a visitor. It keeps
+    only these pictures, so that a second visitor costs nothing.
     """
     lock = Lock()
     kept: dict[str, str] = {}
 
-    def find_digits(download: Any) -> Pictures:
+    def find_digits(_: Any) -> Pictures:
         with lock:
-            if not kept and not mnist.is_here() and download is not True:
-                return {"absent": _ABSENT}
             if not kept:
+                path = mnist.local_copy()
                 try:
-                    test = mnist.load()[1]
+                    test = mnist.load(path)[1] if path else None
                 except mnist.DataError:
-                    return {"error": _UNAVAILABLE}
+                    test = None
+                if test is None:
+                    return {"error": _ABSENT}
                 kept.update({str(index): encode(test.images[index]) for index in indices})
         return {"pictures": kept}
 

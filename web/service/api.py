@@ -3,6 +3,7 @@
 One drawing or up to 64 go in as text, what the networks say comes out as JSON.
 """
 
+import asyncio
 from collections.abc import Callable, Sequence
 from typing import Annotated, Any
 
@@ -18,6 +19,9 @@ from mnist_models import __version__
 from web.answers import Fault, Prediction
 from web.service.gate import BusyError, Gate
 from web.service.images import MAX_CHARACTERS
+from web.service.questions import Answer
+from web.service.replies import BUSY_DELAY
+from web.service.senders import MAX_AT_ONCE, Crowd
 
 MAX_IMAGES = 64
 
@@ -55,14 +59,21 @@ def check_count(images: Any) -> None:
         raise ValueError(f"Expected a list of 1 to {MAX_IMAGES} images.")
 
 
-def add_endpoints(read: Predict, gate: Gate) -> None:
-    """Give Gradio's clients and MCP the tools `predict` and `predict_batch`; call it in Blocks."""
+def add_endpoints(read: Predict, gate: Gate) -> dict[str, Answer]:
+    """Give Gradio's clients and MCP the tools `predict` and `predict_batch`; call it in Blocks.
+
+    Returns:
+        Name → what answers, which raises Gradio's Error.
+    """
 
     async def answer(images: list[str]) -> list[Prediction]:
         try:
             check_count(images)
             return await _in_turn(read, images, gate)
-        except (ValueError, BusyError) as error:
+        except BusyError as error:
+            await asyncio.sleep(BUSY_DELAY)
+            raise gr.Error(str(error), print_exception=False) from None
+        except ValueError as error:
             raise gr.Error(str(error), print_exception=False) from None
 
     async def predict(image: str) -> Prediction:
@@ -90,11 +101,13 @@ def add_endpoints(read: Predict, gate: Gate) -> None:
 
     # The gate bounds them: Gradio's queue would only be a second one. MCP names its
     # tools after the functions.
-    gr.api(predict, api_name="predict", queue=False)
-    gr.api(predict_batch, api_name="predict_batch", queue=False)
+    endpoints: dict[str, Answer] = {"predict": predict, "predict_batch": predict_batch}
+    for name, function in endpoints.items():
+        gr.api(function, api_name=name, queue=False)
+    return endpoints
 
 
-def routes(predict: Predict, gate: Gate, names: Sequence[str]) -> APIRouter:
+def routes(predict: Predict, gate: Gate, names: Sequence[str], crowd: Crowd) -> APIRouter:
     """`POST /predict`, `POST /predict_batch` and `GET /health`, without Gradio's queue."""
     router = APIRouter()
 
@@ -123,8 +136,9 @@ def routes(predict: Predict, gate: Gate, names: Sequence[str]) -> APIRouter:
 
     @router.get("/health")
     async def health() -> dict[str, Any]:
-        """For probes: the networks are loaded and requests are answered."""
-        return {"status": "ok", "version": __version__, "networks": list(names)}
+        """For probes: the networks are loaded, and so many requests are being answered."""
+        load = {"requests": crowd.size, "most": MAX_AT_ONCE}
+        return {"status": "ok", "version": __version__, "networks": list(names), "load": load}
 
     return router
 

@@ -53,6 +53,6 @@ def route() -> Route:
     scripts = _Scripts(directory=_WEB)
 
     async def script(request: Request) -> Response:
-        return await scripts.get_response(request.path_params["name"], request.scope)
+        return await scripts.get_response(request.path_params["path"], request.scope)
 
-    return Route(f"/{FOLDER}/{{name:path}}", script)
+    return Route(f"/{FOLDER}/{{path:path}}", script)

@@ -1,10 +1,41 @@
-"""Who asks."""
+"""Who asks, and how much of the server one of them may have."""
 
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
 from ipaddress import IPv6Address, ip_address
 
+MAX_AT_ONCE = 512  # requests with a body
+MAX_OF_ONE = 64  # of one address: a school's visitors share one, and each asks one thing at a time
+
 # Whose request is being answered, as `network_of` gives it.
 sender: ContextVar[str] = ContextVar("sender", default="")
+
+
+class Crowd:
+    """Requests with a body that are in the server now, in all and of each address."""
+
+    def __init__(self) -> None:
+        self.size = 0
+        self._of: Counter[str] = Counter()
+
+    def has_room_for(self, address: str) -> bool:
+        """Whether one more from `address` may come in."""
+        return self.size < MAX_AT_ONCE and self._of[address] < MAX_OF_ONE
+
+    @contextmanager
+    def joined(self, address: str) -> Iterator[None]:
+        """Count one from `address` in for as long as it is here."""
+        self.size += 1
+        self._of[address] += 1
+        try:
+            yield
+        finally:
+            self.size -= 1
+            self._of[address] -= 1
+            if not self._of[address]:
+                del self._of[address]
 
 
 def network_of(address: str) -> str:

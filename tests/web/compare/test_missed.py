@@ -29,13 +29,19 @@ def test_a_second_visitor_costs_nothing(small_mnist, monkeypatch):
     assert find(False) == first
 
 
-@pytest.mark.parametrize("said", [False, None, 1, "true", [True], {}])
-def test_nothing_is_downloaded_unless_the_visitor_asks(no_mnist, said):
-    reply = digit_finder({7})(said)
-    assert list(reply) == ["absent"]
-    assert "download it once" in reply["absent"]
+@pytest.mark.parametrize("said", [False, None, 1, True, "true", [True], {}])
+def test_nothing_is_downloaded_whatever_the_visitor_says(no_mnist, said):
+    assert "not on this server" in digit_finder({7})(said)["error"]
+
+
+def test_a_damaged_copy_of_kerass_is_neither_fetched_again_nor_deleted(no_mnist, tmp_path):
+    copy = tmp_path / ".keras" / "datasets" / "mnist.npz"
+    copy.parent.mkdir(parents=True)
+    copy.write_bytes(b"PK damaged")
+    assert "not on this server" in digit_finder({7})(None)["error"]
+    assert copy.read_bytes() == b"PK damaged"
 
 
 def test_digits_that_cannot_be_loaded_are_answered_in_a_sentence(tmp_path, monkeypatch):
     monkeypatch.setenv("MNIST_NPZ", str(tmp_path / "nowhere.npz"))
-    assert "cannot be loaded" in digit_finder({7})(True)["error"]
+    assert "not on this server" in digit_finder({7})(None)["error"]

@@ -5,7 +5,12 @@ import io
 
 import httpx
 import pytest
+from gradio.routes import App
 from PIL import Image
+from starlette.testclient import TestClient
+
+from web.service.origins import Origins
+from web.service.server import app_options
 
 KINDS = [
     *("a path", "a file's URL", "a URL", "a drawing as SVG", "truncated", "one pixel"),
@@ -90,3 +95,38 @@ def ways():
 @pytest.fixture(params=WAYS)
 def way(request):
     return WAYS[request.param]
+
+
+@pytest.fixture(scope="session")
+def app():
+    """The application that the command serves, here and without a server."""
+    import demo  # loads the networks
+
+    demo.demo.run_history = False
+    demo.demo.config = demo.demo.get_config_file()
+    options = app_options(demo.ROUTES, Origins(), demo.crowd)
+    return App.create_app(demo.demo, app_kwargs=options)
+
+
+@pytest.fixture(scope="session")
+def client(app):
+    """Asks that application."""
+    with TestClient(app, base_url="http://127.0.0.1") as client:
+        yield client
+
+
+def _routes_of(router, prefix=""):
+    """Each method and path below a router, also of the routers in it."""
+    for route in router.routes:
+        if hasattr(route, "original_router"):
+            yield from _routes_of(route.original_router, prefix)
+        elif hasattr(route, "methods"):
+            yield from (f"{method} {prefix}{route.path}" for method in route.methods or ())
+        else:
+            yield f"MOUNT {prefix}{route.path}"
+
+
+@pytest.fixture(scope="session")
+def all_routes(app):
+    """Each method and path that the application has, with the names of a path's parts."""
+    return set(_routes_of(app))

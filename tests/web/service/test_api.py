@@ -44,12 +44,13 @@ def test_gradios_client_gets_the_same(server, three):
     assert digits(batch["predictions"][0]) == [3, 3, 3]
 
 
-def test_a_probe_learns_the_version_and_which_networks_are_loaded(server):
+def test_a_probe_learns_the_version_the_networks_and_the_load(server):
     reply = httpx.get(f"{server}health")
     assert reply.json() == {
         "status": "ok",
         "version": __version__,
         "networks": ["baseline", "simple_cnn", "deep_cnn"],
+        "load": {"requests": 0, "most": 512},
     }
     assert reply.headers["x-content-type-options"] == "nosniff"
     assert "https://huggingface.co" in reply.headers["content-security-policy"]

@@ -36,7 +36,7 @@ class Scene:
         return asyncio.create_task(self.ask(name, function, *arguments))
 
 
-def test_senders_with_cheap_calls_come_before_those_with_costly_ones():
+def test_senders_with_cheap_calls_come_before_those_with_costly_ones(run):
     async def story():
         scene = Scene(waiting=64)
         for _ in range(8):
@@ -51,10 +51,10 @@ def test_senders_with_cheap_calls_come_before_those_with_costly_ones():
         await asyncio.gather(*calls)
         return scene.served
 
-    assert asyncio.run(story()) == ["holder", "cheap", "costly", "costly"]
+    assert run(story()) == ["holder", "cheap", "costly", "costly"]
 
 
-def test_one_sender_cannot_fill_the_waiting_room():
+def test_one_sender_cannot_fill_the_waiting_room(run):
     async def story():
         scene = Scene(waiting=4)
         calls = [await scene.hold()]
@@ -65,12 +65,12 @@ def test_one_sender_cannot_fill_the_waiting_room():
         results = await asyncio.gather(*calls, return_exceptions=True)
         return scene.served, [str(each) for each in results if isinstance(each, BusyError)]
 
-    served, refused = asyncio.run(story())
+    served, refused = run(story())
     assert served == ["holder", "many", "another", "many", "many"]
     assert refused == [BUSY] * 2
 
 
-def test_who_has_gone_does_not_take_a_turn():
+def test_who_has_gone_does_not_take_a_turn(run):
     async def story():
         scene = Scene(waiting=4)
         calls = [await scene.hold()]
@@ -83,10 +83,10 @@ def test_who_has_gone_does_not_take_a_turn():
         assert await scene.come("later", lambda: "the place is free") == "the place is free"
         return scene.served
 
-    assert "gone" not in asyncio.run(story())
+    assert "gone" not in run(story())
 
 
-def test_a_turn_that_comes_as_its_sender_goes_is_passed_on():
+def test_a_turn_that_comes_as_its_sender_goes_is_passed_on(run):
     async def story():
         scene = Scene(waiting=4)
 
@@ -103,10 +103,10 @@ def test_a_turn_that_comes_as_its_sender_goes_is_passed_on():
         assert going.cancelled()
         return await asyncio.wait_for(scene.come("later", lambda: "free"), timeout=10)
 
-    assert asyncio.run(story()) == "free"
+    assert run(story()) == "free"
 
 
-def test_a_failing_call_frees_its_place_and_counts():
+def test_a_failing_call_frees_its_place_and_counts(run):
     def fail():
         spend(0.02)
         raise ValueError("no drawing")
@@ -118,12 +118,12 @@ def test_a_failing_call_frees_its_place_and_counts():
                 await scene.come("failing", fail)
         return scene.gate._senders["failing"]
 
-    failing = asyncio.run(story())
+    failing = run(story())
     assert failing.cost > 0.02
     assert failing.calls == 0
 
 
-def test_only_so_many_senders_are_remembered():
+def test_only_so_many_senders_are_remembered(run):
     async def story():
         gate = Gate(at_once=1, waiting=1)
         for number in range(_MOST_SENDERS + 5):
@@ -131,6 +131,6 @@ def test_only_so_many_senders_are_remembered():
             gate._sender()
         return gate
 
-    known = asyncio.run(story())._senders
+    known = run(story())._senders
     assert len(known) == _MOST_SENDERS
     assert "0" not in known

@@ -4,7 +4,7 @@ from web.service.gate import Gate
 from web.service.gone import run_until_gone
 
 
-def test_a_batch_whose_sender_has_gone_stops_before_its_next_picture():
+def test_a_batch_whose_sender_has_gone_stops_before_its_next_picture(run):
     gate, done = Gate(at_once=1, waiting=1), []
 
     async def batch(scope, receive, send):
@@ -20,11 +20,11 @@ def test_a_batch_whose_sender_has_gone_stops_before_its_next_picture():
 
         await run_until_gone(batch, b"{}", {}, receive, None)
 
-    asyncio.run(story())
+    run(story())
     assert 3 <= len(done) < 1000
 
 
-def test_a_request_that_is_answered_ends():
+def test_a_request_that_is_answered_ends(run):
     sent = []
 
     async def answer(scope, receive, send):
@@ -37,5 +37,5 @@ def test_a_request_that_is_answered_ends():
         forever = asyncio.Event().wait
         await asyncio.wait_for(run_until_gone(answer, b"{}", {}, forever, send), timeout=10)
 
-    asyncio.run(story())
+    run(story())
     assert sent == [b"{}"]

@@ -1,0 +1,113 @@
+"""How Gradio's server runs: what it is given, where it may listen, and how it ends."""
+
+import errno
+import os
+import signal
+import socket
+import sys
+import threading
+from collections.abc import AsyncIterator, Iterable
+from contextlib import asynccontextmanager
+from typing import Any
+
+import gradio as gr
+from fastapi import FastAPI, Request, Response
+from starlette.routing import BaseRoute
+
+from web.service import log
+from web.service.clients import BodyError, refusal
+from web.service.connections import Connection, most_connections
+from web.service.doors import DOORS, MCP_DOORS
+from web.service.guard import Guard
+from web.service.origins import Origins
+from web.service.senders import Crowd
+
+_FINISH = 4  # seconds for what runs when the server is told to end
+_END = 5.0  # seconds until it ends, whatever still runs
+
+
+def app_options(
+    routes: Iterable[BaseRoute], origins: Origins, crowd: Crowd, *, mcp: bool = False
+) -> dict[str, Any]:
+    """What Gradio's `launch` takes as `app_kwargs`: routes before its own, and the guard."""
+
+    @asynccontextmanager
+    async def guarded(app: FastAPI) -> AsyncIterator[None]:
+        # Here, since middleware that Gradio is given stands inside of its own.
+        doors = (*DOORS, *MCP_DOORS) if mcp else DOORS
+        inner = app.middleware_stack or app.build_middleware_stack()
+        app.middleware_stack = Guard(inner, origins, crowd, doors)
+        yield
+
+    return {
+        "routes": list(routes),
+        "lifespan": guarded,
+        "exception_handlers": {BodyError: _refuse_body, Exception: _refuse},
+    }
+
+
+async def _refuse_body(_: Request, error: Exception) -> Response:
+    return refusal(422, str(error))
+
+
+async def _refuse(_: Request, __: Exception) -> Response:  # which the guard logs
+    return refusal(500, "The server cannot answer this request.")
+
+
+def listening_address(host: str | None) -> str:
+    """The address that Gradio will listen on."""
+    return host or os.environ.get("GRADIO_SERVER_NAME") or "127.0.0.1"
+
+
+def check_address(host: str, port: int | None) -> None:
+    """End the program with one sentence if nobody can listen there."""
+    try:
+        _listen(host, 0)
+    except OSError:
+        sys.exit(f"{host} is no address of this machine: name one of its own with --host.")
+    try:
+        _listen(host, port or 0)
+    except OSError as error:
+        taken = error.errno == errno.EADDRINUSE
+        fault = "is in use" if taken else f"cannot be opened ({error.strerror})"
+        sys.exit(f"Port {port} {fault}: name another with --port.")
+
+
+def _listen(host: str, port: int) -> None:
+    (family, kind, *_, address), *_ = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    with socket.socket(family, kind) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        probe.bind(address)
+        probe.listen()
+
+
+def prepare_environment(host: str) -> None:
+    """Set what Gradio and its server read while they start."""
+    # Gradio asks itself whether it runs; a proxy could not.
+    for name in ("no_proxy", "NO_PROXY"):
+        known = os.environ.get(name)
+        os.environ[name] = ",".join([*([known] if known else []), "localhost", "127.0.0.1", host])
+    # A Space is reached only through its host's proxy, which says who asks.
+    if "SPACE_ID" in os.environ:
+        os.environ.setdefault("FORWARDED_ALLOW_IPS", "*")
+
+
+def bound(page: gr.Blocks) -> None:
+    """Give a page that has been launched its limits, which Gradio does not take."""
+    Connection.most = most_connections()
+    page.server.config.http_protocol_class = Connection
+    page.server.config.timeout_graceful_shutdown = _FINISH
+    log.keep_short()
+
+
+def wait_for_end(page: gr.Blocks) -> None:
+    """Serve until a signal says to end; then finish what runs, for five seconds at most."""
+    told = threading.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):  # a container's first process ignores others
+        signal.signal(number, lambda *_: told.set())
+    while not told.wait(1):  # Windows takes signals only in between
+        pass
+    forced = threading.Timer(_END, os._exit, [1])
+    forced.daemon = True
+    forced.start()
+    page.close(verbose=False)
