@@ -11,7 +11,7 @@ def test_the_networks_stand_in_rising_strength():
 
 @pytest.mark.parametrize(
     ("name", "parameters"),
-    [("baseline", 636_811), ("simple_cnn", 317_611), ("deep_cnn", 326_955)],
+    [("baseline", 636_811), ("simple_cnn", 317_611), ("deep_cnn", 509_811)],
 )
 def test_each_network_has_its_known_number_of_parameters(name, parameters):
     assert ARCHITECTURES[name]().count_params() == parameters
@@ -44,8 +44,8 @@ def test_the_simple_cnn_has_two_convolutions_with_pooling_and_one_hidden_layer()
     assert len(layers_of("simple_cnn", keras.layers.Dense)) == 2
 
 
-def test_the_deep_cnn_takes_about_15_million_multiply_adds():
+def test_the_deep_cnn_takes_about_24_million_multiply_adds():
     multiply_adds = 0
     for layer in layers_of("deep_cnn", keras.layers.Conv2D):
         multiply_adds += int(np.prod(layer.kernel.shape) * np.prod(layer.output.shape[1:3]))
-    assert 14e6 < multiply_adds < 16e6
+    assert 23e6 < multiply_adds < 25e6

@@ -73,8 +73,8 @@ def test_a_blank_image_has_no_evidence(explainer):
         assert why.log_odds == pytest.approx(why.paper_log_odds)
 
 
-def test_a_hook_speaks_against_a_one_and_for_a_seven(explainer):
-    image = sketch_to_mnist(draw_with_pen(TEMPLATES["1 long-hooked"], 0.1))
+def test_a_flat_hook_speaks_against_a_one_and_for_a_seven(explainer):
+    image = sketch_to_mnist(draw_with_pen(TEMPLATES["1 flat-hooked"], 0.1))
     deep = explainer.explain(image)[-1]
     assert (deep.digit, deep.rival) == (1, 7)
     hook, stem = deep.evidence[:, :12].sum(), deep.evidence[:, 13:].sum()
@@ -88,7 +88,7 @@ def test_every_convolution_shows_its_strongest_maps(explainer):
     assert [maps.shape for maps in simple.maps] == [(8, 24, 24), (8, 8, 8)]
     assert [maps.shape for maps in deep.maps] == [
         *((8, side, side) for side in (26, 24, 12, 10, 8, 4)),
-        (1, 1, 128),
+        (1, 1, 160),
     ]
     for maps in (*simple.maps, *deep.maps):
         assert maps.dtype == np.uint8
