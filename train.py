@@ -121,6 +121,7 @@ def train_one(
     keras.utils.set_random_seed(seed)
     network = ARCHITECTURES[name]()
     curve = fit(network, recipe, fitted, validation, seed=seed, checkpoint=checkpoint)
+    weights.round_kernels(network)
     given = answers(network, test)
     unseen = drawings(len(validation.labels), seed, HELD_OUT)
     confidence = fit_confidence(*held_out(network, validation, unseen, recipe.handwriting, seed))

@@ -10,7 +10,8 @@ class Recipe:
     """The hyper-parameters of one training run."""
 
     epochs: int  # passes over the training digits
-    learning_rate: float  # of AdamW, at its peak
+    cycle: int  # epochs after which the learning rate, by then zero, begins anew
+    learning_rate: float  # of AdamW, at the first cycle's peak; each next peak is half as high
     weight_decay: float  # of AdamW, decoupled from the learning rate
     handwriting: Handwriting = field(default_factory=Handwriting)
     batch_size: int = 128  # digits a step
@@ -25,19 +26,22 @@ _CLEAN = Handwriting(astray=0.0, corrupted=0.0)
 
 RECIPES: dict[str, Recipe] = {
     "baseline": Recipe(
-        epochs=26,
+        epochs=52,
+        cycle=26,
         learning_rate=1.5e-3,
         weight_decay=0.01,
         handwriting=_CLEAN,
     ),
     "simple_cnn": Recipe(
-        epochs=14,
+        epochs=28,
+        cycle=14,
         learning_rate=2e-3,
         weight_decay=0.02,
         handwriting=_CLEAN,
     ),
     "deep_cnn": Recipe(
-        epochs=18,
+        epochs=36,
+        cycle=18,
         learning_rate=3e-3,
         weight_decay=0.02,
     ),

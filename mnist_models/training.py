@@ -43,30 +43,19 @@ def fit(
     Returns:
         Loss, accuracy and seconds of each epoch.
     """
+    curve: LearningCurve = []
     with Lessons(train, recipe, seed) as lessons:
-        trainer = _trainer(network, recipe, seed)
-        steps = recipe.epochs * -(-lessons.size // recipe.batch_size)
-        trainer.compile(
-            optimizer=_optimizer(recipe, steps),
-            loss="sparse_categorical_crossentropy",
-            metrics=["accuracy"],
-        )
-        trainer.optimizer.build(trainer.trainable_variables)
-        curve: LearningCurve = checkpoints.restore(trainer, checkpoint)
-        for epoch in range(len(curve), recipe.epochs):
-            started = time.monotonic()
-            history = trainer.fit(
-                *_examples(lessons[epoch]),
-                batch_size=recipe.batch_size,
-                shuffle=False,  # the lesson is shuffled already
-                validation_data=_examples(Lesson.of(validation)),
-                callbacks=list(observers),
-                verbose=0,
-            ).history
-            metrics = {name: round(float(values[-1]), 5) for name, values in history.items()}
-            curve.append(metrics | {"seconds": round(time.monotonic() - started, 2)})
-            checkpoints.save(trainer, curve, checkpoint)
-            print(_progress(curve, recipe.epochs), flush=True)
+        for cycle in range(-(-recipe.epochs // recipe.cycle)):
+            trainer = _trainer(network, recipe, seed)
+            _compile(trainer, recipe, cycle, lessons.size)
+            curve = checkpoints.restore(trainer, checkpoint)
+            first = cycle * recipe.cycle
+            if len(curve) == first:
+                _reset(trainer.optimizer)
+            for epoch in range(len(curve), min(first + recipe.cycle, recipe.epochs)):
+                curve.append(_epoch(trainer, lessons[epoch], validation, recipe, observers))
+                checkpoints.save(trainer, curve, checkpoint)
+                print(_progress(curve, recipe.epochs), flush=True)
     checkpoints.remove(checkpoint)
     return curve
 
@@ -80,16 +69,53 @@ def _trainer(network: keras.Model, recipe: Recipe, seed: int) -> keras.Model:
     return keras.Model([images, kinds], network(varied))
 
 
-def _optimizer(recipe: Recipe, steps: int) -> keras.optimizers.Optimizer:
-    """AdamW under a linear warm-up and a cosine decay to zero."""
+def _compile(trainer: keras.Model, recipe: Recipe, cycle: int, size: int) -> None:
+    """AdamW under a linear warm-up and a cosine decay to zero, anew in each cycle.
+
+    Loshchilov and Hutter, "SGDR: Stochastic Gradient Descent with Warm Restarts", 2017.
+    """
+    epochs = min(recipe.cycle, recipe.epochs - cycle * recipe.cycle)
+    steps = epochs * -(-size // recipe.batch_size)
     warmup = int(recipe.warmup * steps)
     schedule = keras.optimizers.schedules.CosineDecay(
         initial_learning_rate=0.0,
-        warmup_target=recipe.learning_rate,
+        warmup_target=recipe.learning_rate / 2**cycle,
         warmup_steps=warmup,
         decay_steps=steps - warmup,
     )
-    return keras.optimizers.AdamW(schedule, weight_decay=recipe.weight_decay)
+    trainer.compile(
+        optimizer=keras.optimizers.AdamW(schedule, weight_decay=recipe.weight_decay),
+        loss="sparse_categorical_crossentropy",
+        metrics=["accuracy"],
+    )
+    trainer.optimizer.build(trainer.trainable_variables)
+
+
+def _reset(optimizer: keras.optimizers.Optimizer) -> None:
+    """Forget the gradients of the cycle before."""
+    for variable in optimizer.variables:
+        variable.assign(keras.ops.zeros_like(variable))
+
+
+def _epoch(
+    trainer: keras.Model,
+    lesson: Lesson,
+    validation: Digits,
+    recipe: Recipe,
+    observers: Sequence[keras.callbacks.Callback],
+) -> dict[str, float]:
+    """Show one lesson; returns Keras's metrics and the seconds."""
+    started = time.monotonic()
+    history = trainer.fit(
+        *_examples(lesson),
+        batch_size=recipe.batch_size,
+        shuffle=False,  # the lesson is shuffled already
+        validation_data=_examples(Lesson.of(validation)),
+        callbacks=list(observers),
+        verbose=0,
+    ).history
+    metrics = {name: round(float(values[-1]), 5) for name, values in history.items()}
+    return metrics | {"seconds": round(time.monotonic() - started, 2)}
 
 
 def _examples(lesson: Lesson) -> tuple[list[np.ndarray], np.ndarray]:

@@ -69,6 +69,16 @@ def describe(network: keras.Model) -> list[str]:
     return lines
 
 
+def round_kernels(network: keras.Model) -> None:
+    """Round in place what multiplies images to float16, which the page downloads in half the time.
+
+    Before a network is judged: so every figure is that of the network that answers.
+    """
+    for variable in network.trainable_variables:
+        if len(variable.shape) > 1:  # not the offsets and the scales, which are few
+            variable.assign(keras.ops.convert_to_numpy(variable).astype("float16"))
+
+
 def save(network: keras.Model, report: Report, folder: Path = FOLDER) -> Report:
     """Write `NAME.weights.h5` and `NAME.json`; the old files stay whole until both are written.
 
