@@ -4,6 +4,8 @@ import sys
 from dataclasses import replace
 
 import keras
+import numpy as np
+import pytest
 
 from mnist_models import training
 from mnist_models.architectures import ARCHITECTURES
@@ -24,6 +26,58 @@ def test_training_learns(tmp_path, small_digits):
     assert curve[-1]["loss"] < curve[0]["loss"]
     assert not (tmp_path / "state").exists()
     assert count_errors(network, unseen).error < 0.05
+
+
+CYCLES = replace(RECIPES["baseline"], epochs=5, cycle=2, batch_size=20, drawings=0, non_digits=0)
+
+
+class Watch(keras.callbacks.Callback):
+    """Notes the learning rate of each step; interrupts the training in an epoch, from 0."""
+
+    def __init__(self, interrupted_in=None):
+        super().__init__()
+        self.rates, self.epochs, self.interrupted_in = [], 0, interrupted_in
+
+    def on_train_batch_end(self, batch, logs=None):
+        self.rates.append(float(self.model.optimizer.learning_rate))
+
+    def on_epoch_end(self, epoch, logs=None):
+        if self.epochs == self.interrupted_in:
+            raise KeyboardInterrupt
+        self.epochs += 1
+
+
+def train_in_cycles(digits, folder, watch):
+    keras.utils.set_random_seed(0)
+    network = ARCHITECTURES["baseline"]()
+    training.fit(
+        network, CYCLES, digits, digits, seed=0, checkpoint=folder / "state", observers=[watch]
+    )
+    return network
+
+
+def test_the_learning_rate_falls_to_zero_in_each_cycle_from_half_the_peak_before(
+    tmp_path, small_digits
+):
+    watch = Watch()
+    train_in_cycles(small_digits(100, seed=5), tmp_path, watch)
+    first, second, last = watch.rates[:10], watch.rates[10:20], watch.rates[20:]
+    assert max(second) == pytest.approx(max(first) / 2)
+    assert max(last) == pytest.approx(max(first) / 4, rel=0.1)  # one epoch of five steps
+    assert all(cycle[-1] < max(cycle) / 5 for cycle in (first, second, last))
+
+
+@pytest.mark.parametrize("epoch", [1, 2, 3], ids=["at its end", "the next one", "within it"])
+def test_a_training_that_is_interrupted_in_a_cycle_ends_as_if_it_had_not_been(
+    tmp_path, small_digits, epoch
+):
+    digits = small_digits(100, seed=5)
+    whole = train_in_cycles(digits, tmp_path, Watch())
+    with pytest.raises(KeyboardInterrupt):
+        train_in_cycles(digits, tmp_path, Watch(interrupted_in=epoch))
+    resumed = train_in_cycles(digits, tmp_path, Watch())
+    for one, other in zip(whole.weights, resumed.weights, strict=True):
+        np.testing.assert_allclose(one, other, atol=1e-6)
 
 
 TWO_STEPS_WITH_JAX = """

@@ -41,6 +41,17 @@ def test_what_is_saved_is_loaded(saved):
     assert replace(written, weights_sha256="") == report(network)
 
 
+def test_kernels_are_rounded_to_float16_and_the_rest_is_not():
+    network = ARCHITECTURES["baseline"]()
+    rng = np.random.default_rng(0)
+    network.set_weights([rng.normal(size=each.shape) for each in network.weights])
+    before = network.get_weights()
+    weights.round_kernels(network)
+    for old, new in zip(before, network.get_weights(), strict=True):
+        expected = old.astype(np.float16) if old.ndim > 1 else old
+        np.testing.assert_array_equal(new, expected.astype(np.float32))
+
+
 def test_what_another_seed_gave_is_added_to_the_report_once(saved):
     folder = saved[1]
     for wrong in (3, 4):
@@ -138,6 +149,8 @@ def test_the_shipped_weights_come_from_a_full_run_and_hold_no_optimizer(name):
     report = weights.read_report(name)
     assert not report.quick
     assert report.recipe == asdict(RECIPES[name])
+    for kernel in (each for each in weights.load(name).get_weights() if each.ndim > 1):
+        np.testing.assert_array_equal(kernel, kernel.astype(np.float16))
     with h5py.File(weights.FOLDER / f"{name}.weights.h5") as file:
         assert "optimizer" not in file
 
