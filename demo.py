@@ -79,7 +79,7 @@ try:
 except figures.FiguresError as error:
     sys.exit(str(error))
 
-crowd = Crowd()
+crowd = Crowd(gate.has_room)
 functions = {
     (number, function.__name__): function
     for number, block in demo.blocks.items()

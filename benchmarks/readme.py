@@ -35,6 +35,8 @@ TABLES: dict[str, Callable[[], str]] = {
     "latency": lambda: hosting.latency(_of("latency", HERE)),
     "load": lambda: hosting.phases(_of("load", HERE)),
     "capacity": lambda: hosting.needs(_of("load", HERE)),
+    "worst": lambda: hosting.worst(_of("worst_cases", HERE)),
+    "crowds": lambda: hosting.crowds(_of("worst_cases", HERE)),
     "siege": lambda: hosting.sieges(_of("siege", HERE)),
     "breaks": lambda: hosting.breaks(_of("load", HERE)),
 }
