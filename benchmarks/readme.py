@@ -38,6 +38,7 @@ TABLES: dict[str, Callable[[], str]] = {
     "worst": lambda: hosting.worst(_of("worst_cases", HERE)),
     "crowds": lambda: hosting.crowds(_of("worst_cases", HERE)),
     "siege": lambda: hosting.sieges(_of("siege", HERE)),
+    "soak": lambda: hosting.soak(_of("soak", HERE)),
     "breaks": lambda: hosting.breaks(_of("load", HERE)),
 }
 

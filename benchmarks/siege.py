@@ -31,10 +31,12 @@ BESIEGER = "127.0.0.2"
 PAUSE = 0.1  # seconds between two questions of the visitor's
 DRAWING = as_sent(draw([np.asarray(stroke) * CANVAS for stroke in TEMPLATES["3"]], PEN))
 QUESTION = post("/predict", json.dumps({"image": DRAWING}).encode())
+HEALTH = b"GET /health HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n"
 SIEGES: dict[str, Siege] = {
     "nobody": partial(hold, PORT, BESIEGER, b"", count=0),
     "256 clients that never wait": partial(ask, PORT, [BESIEGER] * 256, QUESTION),
     "256 bodies sent by half": partial(hold, PORT, BESIEGER, QUESTION[:-100], count=256),
+    "256 connections idle after an answer": partial(hold, PORT, BESIEGER, HEALTH, count=256),
     "2,000 connections that say nothing": partial(hold, PORT, BESIEGER, b"", count=2_000),
 }
 

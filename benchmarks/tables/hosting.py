@@ -120,6 +120,16 @@ def sieges(record: dict[str, Any]) -> str:
     return f"{found}\n\n{_machine(record, 'the besiegers')}"
 
 
+def soak(record: dict[str, Any]) -> str:
+    """What soak.py measured: the server's memory over a long time."""
+    memory = record["memory"]
+    counts = [f"{record[name]:,}" for name in ("answers", "visits")]
+    change = f"{memory[-1] - memory[0]:+.0f}"
+    cells = [*counts, f"{memory[0]:.0f}", f"{max(memory):.0f}", change]
+    columns = ["answers", "visits", "memory after a tenth, MB", "the most, MB", "change, MB"]
+    return f"{table(columns, [cells])}\n\n{_machine(record)}"
+
+
 def _machine(record: dict[str, Any], others: str = "") -> str:
     """Where something was measured, and whether the machine had anything else to do."""
     cores, load = record["cores"], record["load_before"]

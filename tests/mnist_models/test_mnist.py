@@ -94,7 +94,7 @@ def test_a_damaged_copy_of_kerass_is_named_and_kept(keras_copy, small_mnist, dam
         arrays = dict(np.load(small_mnist))
         np.savez(keras_copy, **arrays | {"y_test": arrays["y_test"][::-1]})
     before = keras_copy.read_bytes()
-    with pytest.raises(mnist.DataError, match="delete (it|that file)") as caught:
+    with pytest.raises(mnist.DataError, match=r"delete (it|that file)") as caught:
         mnist.load()
     assert str(keras_copy) in str(caught.value)
     assert keras_copy.read_bytes() == before

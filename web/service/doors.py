@@ -45,10 +45,16 @@ DOORS = (
     Door("POST", "/gradio_api/queue/join", "Gradio's client in Python", MAX_BODY),
     Door("GET", "/gradio_api/queue/data", "Gradio's client in Python"),
 )
+METRICS = Door("GET", "/metrics", "Prometheus")
 MCP_DOORS = (
     Door("GET", "/gradio_api/mcp", "an MCP client"),
     Door("POST", "/gradio_api/mcp", "an MCP client", MAX_BODY, files=True),
 )
+
+
+def open_doors(*, mcp: bool = False, metrics: bool = False) -> tuple[Door, ...]:
+    """Those that the host's options open."""
+    return (*DOORS, *(MCP_DOORS if mcp else ()), *((METRICS,) if metrics else ()))
 
 
 class Doors:
