@@ -85,7 +85,7 @@ class Visitor:
         )
 
     async def read(self, drawing: str) -> dict[str, Any]:
-        """The server's reply to a drawing, a data URL; a word that it is busy counts as one."""
+        """The server's reply to a drawing, a data URL."""
         reply = await self._client.post(
             f"{self._address}gradio_api/component_server/",
             json={
@@ -95,8 +95,6 @@ class Visitor:
                 "session_hash": self._name,
             },
         )
-        if reply.status_code == httpx.codes.SERVICE_UNAVAILABLE:
-            return {**reply.json(), "busy": True}
         reply.raise_for_status()
         return cast(dict[str, Any], reply.json())
 

@@ -18,7 +18,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from web.service.doors import METRICS, Door, Doors
+from web.service.doors import METRICS, Door, Doors, path_of
 from web.service.senders import Crowd
 
 
@@ -55,7 +55,7 @@ class Metrics:
             if scope["type"] != "http":
                 await app(scope, receive, send)
                 return
-            known = self._doors.find(scope["method"], scope["path"])
+            known = self._doors.find(scope["method"], path_of(scope))
             door = known.path if known else "closed"
 
             async def count(message: Message) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 
 from starlette.types import Send
 
+from web.service.gate import BUSY
 from web.service.origins import Origins
 from web.service.senders import sender
 
@@ -78,9 +79,15 @@ class Reply:
             message = {**message, "headers": [*message.get("headers", []), *self._headers]}
         await self._send(message)
 
-    async def refuse(self, status: int, sentence: str) -> None:
+    async def say_busy(self, status: int) -> None:
+        """Refuse for now."""
+        if status != 503:
+            await delay()
+        await self.refuse(status, BUSY, busy=True)
+
+    async def refuse(self, status: int, sentence: str, **more: Any) -> None:
         """Send one sentence, or nothing where there is none."""
-        body = json.dumps({"error": sentence}).encode() if sentence else b""
+        body = json.dumps({"error": sentence, **more}).encode() if sentence else b""
         headers = encoded({"content-length": str(len(body))})
         if body:
             headers += encoded({"content-type": "application/json"})
