@@ -79,7 +79,7 @@ try:
 except figures.FiguresError as error:
     sys.exit(str(error))
 
-crowd = Crowd()
+crowd = Crowd(gate.has_room)
 functions = {
     (number, function.__name__): function
     for number, block in demo.blocks.items()
@@ -119,7 +119,9 @@ def main() -> None:
             footer_links=[],
             run_history=False,
             ssr_mode=False,  # it would be a second server, with doors of its own
-            app_kwargs=server.app_options(ROUTES, rules, crowd, mcp=options.mcp),
+            app_kwargs=server.app_options(
+                ROUTES, rules, crowd, mcp=options.mcp, metrics=options.metrics
+            ),
             quiet=True,
             prevent_thread_lock=True,
         )

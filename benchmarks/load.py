@@ -2,9 +2,10 @@
 
 python -m benchmarks.load UNIPEN
 
-UNIPEN is a folder as for drawings.py. The visitors run on the same machine and
-take their share of its cores; so how many a core can serve is estimated from the
-server's own processor time (`support/capacity.py`).
+UNIPEN is a folder as for drawings.py. The visitors, each at an address of its own
+(Linux has many), run on the same machine and take their share of its cores; so how
+many a core can serve is estimated from the server's own processor time
+(`support/capacity.py`).
 """
 
 import argparse
@@ -60,14 +61,17 @@ async def phases(
     found, certificates = {}, ssl.create_default_context()  # read once, not by each client
     async with AsyncExitStack() as stack:
 
-        async def visitor(name: str) -> Visitor:
-            # A client each: one for all spends its time on looking through its connections.
-            client = httpx.AsyncClient(timeout=60, verify=certificates)
+        async def visitor(name: str, number: int) -> Visitor:
+            # An address each, since one has only a share of the server; and a client each:
+            # one for all spends its time on looking through its connections.
+            source = f"127.0.{1 + number // 250}.{1 + number % 250}"
+            transport = httpx.AsyncHTTPTransport(verify=certificates, local_address=source)
+            client = httpx.AsyncClient(timeout=60, transport=transport)
             return Visitor(await stack.enter_async_context(client), server.address, name)
 
-        expected = await last_answers(await visitor("reference"), drawings)
+        expected = await last_answers(await visitor("reference", 0), drawings)
         for phase, (count, pause, seconds) in plan.items():
-            visitors = [await visitor(f"{phase} {number}") for number in range(count)]
+            visitors = [await visitor(f"{phase} {number}", number) for number in range(count)]
             begin, processor = time.monotonic(), server.processor_seconds()
             log, end = Log(), begin + seconds
             await asyncio.gather(

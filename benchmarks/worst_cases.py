@@ -10,15 +10,17 @@ machine send it (Linux has many of them).
 import argparse
 import asyncio
 import base64
+import json
 import os
 import time
-from contextlib import AsyncExitStack
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import httpx
 import numpy as np
 
+from benchmarks.support.besiegers import another_process, ask, besiege, post
 from benchmarks.support.bombs import bombs, large_pictures
 from benchmarks.support.cost import search
 from benchmarks.support.server import Server, Visitor
@@ -61,34 +63,26 @@ async def _crowds(
 ) -> dict[str, Any]:
     """An ordinary visitor alone, beside a crowd from one address, and beside one from many."""
     plan = {
-        "alone": [],
+        "nobody": [],
         "64 clients at one address": ["127.0.1.1"] * CLIENTS,
         "64 clients at 64 addresses": [f"127.0.2.{1 + number}" for number in range(CLIENTS)],
     }
+    picture = post("/predict", json.dumps({"image": worst}).encode())
     found = {}
     async with httpx.AsyncClient(timeout=60) as client:
         visitor = Visitor(client, server.address, "visitor")
         expected = await last_answers(visitor, drawings)
-        for name, addresses in plan.items():
-            log, sent, end = Log(), [0], time.monotonic() + seconds
-            await asyncio.gather(
-                visit(visitor, drawings, expected, pause=1.0, end=end, log=log),
-                *(_send(server.address, each, worst, end, sent) for each in addresses),
-            )
-            found[name] = log.figures() | {"worst": sent[0], "memory": server.memory()}
+        with another_process() as process:
+            for name, addresses in plan.items():
+                log, end = Log(), time.monotonic() + seconds
+                crowd = partial(ask, PORT, addresses, picture, patient=True)
+                _, told = await asyncio.gather(
+                    visit(visitor, drawings, expected, pause=1.0, end=end, log=log),
+                    besiege(process, crowd, end),
+                )
+                memory = server.memory()
+                found[name] = log.figures() | {"worst": told["answered"], "memory": memory}
     return found
-
-
-async def _send(address: str, source: str, picture: str, end: float, sent: list[int]) -> None:
-    """Send the picture again and again."""
-    async with AsyncExitStack() as stack:
-        transport = httpx.AsyncHTTPTransport(local_address=source)
-        client = await stack.enter_async_context(httpx.AsyncClient(transport=transport))
-        while time.monotonic() < end:
-            reply = await client.post(f"{address}predict", json={"image": picture}, timeout=120)
-            sent[0] += reply.status_code == 200
-            if reply.status_code == 503:
-                await asyncio.sleep(1)  # as it was told
 
 
 if __name__ == "__main__":

@@ -55,8 +55,8 @@ def load(path: str | os.PathLike[str] | None = None) -> tuple[Digits, Digits]:
     Args:
         path: an npz file in Keras's layout (`x_train`, `y_train`, `x_test`,
             `y_test`). By default the file that the environment variable
-            `MNIST_NPZ` names, else `keras.datasets.mnist`, which downloads
-            it once and keeps it.
+            `MNIST_NPZ` names, else the copy that Keras keeps, else
+            `keras.datasets.mnist`, which downloads that copy.
 
     Returns:
         The 60,000 training and the 10,000 test digits.
@@ -65,13 +65,13 @@ def load(path: str | os.PathLike[str] | None = None) -> tuple[Digits, Digits]:
         DataError: if the file is missing, damaged or not MNIST, or if it
             cannot be downloaded.
     """
-    path = path or os.environ.get("MNIST_NPZ")
-    arrays = _read(Path(path)) if path else _download()
-    origin = str(path) if path else str(_keras_copy())
+    # Keras would delete a damaged copy of its own without a word, also where there is no network.
+    file = Path(path) if path else local_copy()
+    arrays = _read(file) if file else _download()
     for name, expected in CHECKSUMS.items():
         if checksum(arrays[name]) != expected:
             raise DataError(
-                f"Expected MNIST, but {name} in {origin} differs from the original "
+                f"Expected MNIST, but {name} in {file or _keras_copy()} differs from the original "
                 f"(MD5 {expected}): delete that file and fetch it again."
             )
     train = Digits(arrays["x_train"], arrays["y_train"])
@@ -124,7 +124,8 @@ def checksum(array: NDArray[np.uint8]) -> str:
 
 
 def _keras_copy() -> Path:
-    return Path.home() / ".keras" / "datasets" / "mnist.npz"
+    home = os.environ.get("KERAS_HOME") or Path.home() / ".keras"
+    return Path(home) / "datasets" / "mnist.npz"
 
 
 def _read(path: Path) -> dict[str, NDArray[np.uint8]]:
@@ -137,9 +138,11 @@ def _read(path: Path) -> dict[str, NDArray[np.uint8]]:
             "or name none to download it."
         ) from None
     except (OSError, EOFError, ValueError, KeyError, TypeError, zipfile.BadZipFile):
+        own = path == _keras_copy()
+        advice = "delete it" if own else "fetch it again, or name none"
         raise DataError(
             f"Expected MNIST in Keras's npz layout at {path}, but the file cannot be read "
-            "as that: fetch it again, or name none to download it."
+            f"as that: {advice} to download it."
         ) from None
 
 

@@ -1,7 +1,10 @@
 """Trained weights on disk, each file beside a report of how it came to be."""
 
+import errno
 import hashlib
 import json
+import os
+import shutil
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -89,8 +92,14 @@ def save(network: keras.Model, report: Report, folder: Path = FOLDER) -> Report:
 
     Returns:
         The report as written.
+
+    Raises:
+        OSError: if there is no room; the old files stay.
     """
     folder.mkdir(parents=True, exist_ok=True)
+    # HDF5 ends the whole program where a disk gets full.
+    if shutil.disk_usage(folder).free < 8 * network.count_params() + 1_000_000:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(folder))
     weights = _files(report.name, folder)[0]
     new = folder / f".new-{weights.name}"  # Keras insists on the ending .weights.h5
     network.save_weights(new)

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import settings
 
 pytest_plugins = [
-    f"tests.fixtures.{part}" for part in ("data", "photos", "server", "browser", "unipen")
+    f"tests.fixtures.{part}" for part in ("data", "disk", "photos", "server", "browser", "unipen")
 ]
 
 ROOT = Path(__file__).parent.parent

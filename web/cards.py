@@ -2,7 +2,8 @@
 
 from typing import TypedDict
 
-from mnist_models import figures, weights
+from mnist_models import weights
+from web import reports
 
 TITLES = {
     "baseline": "Baseline",
@@ -39,7 +40,7 @@ def card(name: str) -> Card:
         {"what": "MNIST’s test digits", "value": f"{100 * report.test.error:.2f} % wrong"},
         {"what": "Parameters", "value": f"{report.parameters:,}"},
     ]
-    drawings = figures.on_drawings(weights.FOLDER).get(name)
+    drawings = reports.on_drawings(weights.FOLDER).get(name)
     if drawings:
         wrong = f"{100 * drawings['exact']['error']:.2f} % wrong"
         # First, as it is what visitors do.

@@ -37,23 +37,32 @@ def search(work: Work, files: dict[str, bytes], cases: int, seed: int) -> dict[s
 
     Each case changes a few bytes of a file, which is drawn by its rank; a mutant
     that costs more than its parent joins the files. No checksum of a PNG is put
-    right, since decoders that check it stop early, and that costs nothing.
+    right, since decoders that check it stop early, and that costs nothing. What
+    seems to cost more is measured twice: other work on the machine only adds to it.
 
     Returns:
         Name → cost, by time, the worst first; a mutant bears its parent's name.
     """
     random = np.random.default_rng(seed)
-    found = {name: measure(work, data) for name, data in files.items()}
+    found = {name: _least(measure(work, data), work, data) for name, data in files.items()}
     pool = [(cost, name, files[name]) for name, cost in found.items()]
     for _ in range(cases):
         pool = sorted(pool, key=lambda each: each[0], reverse=True)[:40]
         cost, name, data = pool[min(int(random.exponential(8)), len(pool) - 1)]
         mutant = _mutated(data, random)
         new = measure(work, mutant)
-        if new.milliseconds > cost.milliseconds or new.megabytes > cost.megabytes + 1:
+        if _is_more(new, cost) and _is_more(new := _least(new, work, mutant), cost):
             pool.append((new, name, mutant))
             found[name] = Cost(*map(max, zip(found[name], new, strict=True)))
     return dict(sorted(found.items(), key=lambda each: each[1], reverse=True))
+
+
+def _is_more(new: Cost, known: Cost) -> bool:
+    return new.milliseconds > known.milliseconds or new.megabytes > known.megabytes + 1
+
+
+def _least(first: Cost, work: Work, data: bytes) -> Cost:
+    return Cost(*map(min, zip(first, measure(work, data), strict=True)))
 
 
 def _mutated(data: bytes, random: np.random.Generator) -> bytes:

@@ -27,8 +27,7 @@ def latency(record: dict[str, Any]) -> str:
         lines.append(row([name, *cells[:2], _COMPARED_WITH[name], *cells[2:]]))
         if found.get("lost") or found.get("other_lost"):
             lines.append(f"| never answered | {found['lost']} | | | {found['other_lost']} | | |")
-    machine = f"{record['cores']} cores; load before: {record['load_before']:.1f}."
-    return "\n".join([*lines, "", machine])
+    return "\n".join([*lines, "", _machine(record)])
 
 
 def phases(record: dict[str, Any]) -> str:
@@ -42,9 +41,7 @@ def phases(record: dict[str, Any]) -> str:
         [phase, *(f"{found[name]:,.0f}" for name in columns)]
         for phase, found in record["phases"].items()
     ]
-    machine = f"{record['cores']} cores, shared with the visitors"
-    load = f"load before: {record['load_before']:.1f}"
-    return f"{table(['phase', *columns.values()], rows)}\n\n{machine}; {load}."
+    return f"{table(['phase', *columns.values()], rows)}\n\n{_machine(record, 'the visitors')}"
 
 
 def needs(record: dict[str, Any]) -> str:
@@ -85,7 +82,8 @@ def worst(record: dict[str, Any]) -> str:
         [name, *(f"{pictures[name][key]:.0f}" for key in ("milliseconds", "megabytes"))]
         for name in dict.fromkeys([*list(pictures)[:4], *by_memory[:3]])
     ]
-    return table(["picture", "one core, ms", "memory, MB"], rows)
+    found = table(["picture", "one core, ms", "memory, MB"], rows)
+    return f"{found}\n\n{_machine(record)}"
 
 
 def crowds(record: dict[str, Any]) -> str:
@@ -99,22 +97,42 @@ def crowds(record: dict[str, Any]) -> str:
         [crowd, *(f"{found[name]:,.0f}" for name in columns)]
         for crowd, found in record["crowds"].items()
     ]
-    return table(["beside the visitor", *columns.values()], rows)
+    found = table(["beside the visitor", *columns.values()], rows)
+    return f"{found}\n\n{_machine(record, 'the crowd')}"
 
 
 def sieges(record: dict[str, Any]) -> str:
     """What siege.py measured, a row a siege."""
-    columns = {"answers": "the visitor's answers", "p50": "p50, ms", "p95": "p95, ms"}
+    columns = {
+        "answers": "the visitor's answers", "p50": "p50, ms", "p95": "p95, ms",
+        "answered": "others answered", "refused": "others refused or ended",
+        "milliseconds": "half of them ended after, ms",
+    }  # fmt: skip
     rows = [
         [
             name,
-            *(f"{found[key]:,.0f}" for key in columns),
-            *(f"{found.get(key, 0):,}" for key in ("answered", "refused")),
+            *(f"{found[key]:,.0f}" if key in found else "–" for key in columns),
             f"{found['processor']:.2f}",
         ]
         for name, found in record["sieges"].items()
     ]
-    others = ("others answered", "others refused or ended", "cores used")
-    machine = f"{record['cores']} cores, shared with the besiegers"
-    load = f"load before: {record['load_before']:.1f}"
-    return f"{table(['beside', *columns.values(), *others], rows)}\n\n{machine}; {load}."
+    found = table(["beside", *columns.values(), "cores used"], rows)
+    return f"{found}\n\n{_machine(record, 'the besiegers')}"
+
+
+def soak(record: dict[str, Any]) -> str:
+    """What soak.py measured: the server's memory over a long time."""
+    memory = record["memory"]
+    counts = [f"{record[name]:,}" for name in ("answers", "visits")]
+    change = f"{memory[-1] - memory[0]:+.0f}"
+    cells = [*counts, f"{memory[0]:.0f}", f"{max(memory):.0f}", change]
+    columns = ["answers", "visits", "memory after a tenth, MB", "the most, MB", "change, MB"]
+    return f"{table(columns, [cells])}\n\n{_machine(record)}"
+
+
+def _machine(record: dict[str, Any], others: str = "") -> str:
+    """Where something was measured, and whether the machine had anything else to do."""
+    cores, load = record["cores"], record["load_before"]
+    shared = f", shared with {others}" if others else ""
+    busy = " It was busy with other work: each time is an upper bound." if load > cores / 2 else ""
+    return f"{cores} cores{shared}; load before: {load:.1f}.{busy}"

@@ -1,3 +1,5 @@
+import errno
+
 import keras
 import numpy as np
 import pytest
@@ -69,3 +71,16 @@ def test_two_states_are_kept_and_all_are_removed_in_the_end(tmp_path):
     assert sorted(path.name for path in folder.iterdir()) == ["epoch-0003.npz", "epoch-0004.npz"]
     checkpoints.remove(folder)
     assert not folder.exists()
+
+
+def test_a_full_disk_leaves_the_state_before_and_with_room_the_next_is_written(small_disk, fill):
+    model, run = trainer(), small_disk / "run"
+    checkpoints.save(model, CURVE[:1], run)
+    filler = fill(small_disk)
+    with pytest.raises(OSError, match="No space left") as told:
+        checkpoints.save(model, CURVE, run)
+    assert told.value.errno == errno.ENOSPC
+    assert checkpoints.restore(trainer(), run) == CURVE[:1]
+    filler.unlink()
+    checkpoints.save(model, CURVE, run)
+    assert checkpoints.restore(trainer(), run) == CURVE

@@ -1,3 +1,5 @@
+import shutil
+
 import keras
 import numpy as np
 import pytest
@@ -59,25 +61,51 @@ def test_a_damaged_file_gives_one_sentence(small_mnist, damage):
     assert "\n" not in str(caught.value)
 
 
-def test_without_network_the_message_says_what_to_do(monkeypatch):
+@pytest.fixture
+def keras_copy(tmp_path, monkeypatch):
+    """Where Keras keeps its copy, in a home without one."""
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.delenv("MNIST_NPZ", raising=False)
+    monkeypatch.delenv("KERAS_HOME", raising=False)
+    copy = tmp_path / ".keras" / "datasets" / "mnist.npz"
+    copy.parent.mkdir(parents=True)
+    return copy
+
+
+def test_without_network_the_message_says_what_to_do(keras_copy, monkeypatch):
     def unreachable():
         raise Exception("URL fetch failure on https://example.org: None -- [Errno -2]")
 
-    monkeypatch.delenv("MNIST_NPZ", raising=False)
     monkeypatch.setattr(keras.datasets.mnist, "load_data", unreachable)
     with pytest.raises(mnist.DataError, match=r"connect to the internet, or name a local copy"):
         mnist.load()
 
 
-def test_mnist_is_here_where_a_file_is_named_or_keras_has_a_copy(tmp_path, monkeypatch):
-    monkeypatch.setenv("HOME", str(tmp_path))
-    monkeypatch.delenv("MNIST_NPZ", raising=False)
+def test_a_copy_of_kerass_is_read_without_keras(keras_copy, small_mnist):
+    shutil.copy(small_mnist, keras_copy)
+    assert len(mnist.load()[0].labels) == 240
+
+
+@pytest.mark.parametrize("damage", ["cut", "other content"])
+def test_a_damaged_copy_of_kerass_is_named_and_kept(keras_copy, small_mnist, damage):
+    if damage == "cut":
+        keras_copy.write_bytes(small_mnist.read_bytes()[:1000])
+    else:
+        arrays = dict(np.load(small_mnist))
+        np.savez(keras_copy, **arrays | {"y_test": arrays["y_test"][::-1]})
+    before = keras_copy.read_bytes()
+    with pytest.raises(mnist.DataError, match=r"delete (it|that file)") as caught:
+        mnist.load()
+    assert str(keras_copy) in str(caught.value)
+    assert keras_copy.read_bytes() == before
+
+
+def test_mnist_is_here_where_a_file_is_named_or_keras_has_a_copy(keras_copy, monkeypatch, tmp_path):
     assert not mnist.is_here()
-    copy = tmp_path / ".keras" / "datasets" / "mnist.npz"
-    copy.parent.mkdir(parents=True)
-    copy.touch()
+    keras_copy.touch()
     assert mnist.is_here()
-    copy.unlink()
+    monkeypatch.setenv("KERAS_HOME", str(tmp_path / "other"))
+    assert not mnist.is_here()
     monkeypatch.setenv("MNIST_NPZ", "elsewhere.npz")
     assert mnist.is_here()
 

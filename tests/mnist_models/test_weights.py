@@ -1,3 +1,4 @@
+import errno
 import json
 from dataclasses import asdict, replace
 
@@ -174,3 +175,16 @@ def test_the_shipped_networks_err_no_more_than_promised(name, limit):
     written = weights.read_report(name)
     assert written.test.total == 10_000
     assert written.test.error <= limit
+
+
+@pytest.mark.parametrize("left", [0, 500_000])
+def test_a_full_disk_leaves_the_old_files_and_the_program_running(small_disk, fill, left):
+    network = ARCHITECTURES["simple_cnn"]()
+    old = small_disk / "simple_cnn.json"
+    old.write_text("the old report")
+    fill(small_disk, left)
+    with pytest.raises(OSError, match="No space left") as told:
+        weights.save(network, report(network), small_disk)
+    assert told.value.errno == errno.ENOSPC
+    assert old.read_text() == "the old report"
+    assert not list(small_disk.glob(".new-*"))

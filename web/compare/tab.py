@@ -24,6 +24,7 @@ from web.compare.errors import (
 from web.compare.missed import digit_finder
 from web.compare.tables import confusion_table
 from web.component import component
+from web.reports import on_corruptions, on_drawings, trained
 from web.service.gate import Gate
 
 _SETS = (figures.UNIPEN, figures.PENDIGITS)
@@ -51,12 +52,12 @@ def comparison(titles: Mapping[str, str], gate: Gate) -> gr.HTML:
 
 def contents(titles: Mapping[str, str], folder: Path) -> dict[str, Any]:
     """What stands in `compare.html`'s places; empty where the reports say nothing of it."""
-    reports = {title: figures.read(folder / f"{name}.json") for name, title in titles.items()}
+    reports = {title: trained(folder, name) for name, title in titles.items()}
     drawings, elsewhere = (
         {title: found[name] for name, title in titles.items() if name in found}
-        for found in (figures.on_drawings(folder, which) for which in _SETS)
+        for found in (on_drawings(folder, which) for which in _SETS)
     )
-    robustness = figures.read(folder / "robustness.json").get("networks", {})
+    robustness = on_corruptions(folder)
     names = {**titles, **_UNVARIED}
     on_test = {
         title: {"calibration": report["calibration"] | report["confidence"]}

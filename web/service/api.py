@@ -3,7 +3,6 @@
 One drawing or up to 64 go in as text, what the networks say comes out as JSON.
 """
 
-import asyncio
 from collections.abc import Callable, Sequence
 from typing import Annotated, Any
 
@@ -20,7 +19,7 @@ from web.answers import Fault, Prediction
 from web.service.gate import BusyError, Gate
 from web.service.images import MAX_CHARACTERS
 from web.service.questions import Answer
-from web.service.replies import BUSY_DELAY
+from web.service.replies import delay
 from web.service.senders import MAX_AT_ONCE, Crowd
 
 MAX_IMAGES = 64
@@ -71,7 +70,7 @@ def add_endpoints(read: Predict, gate: Gate) -> dict[str, Answer]:
             check_count(images)
             return await _in_turn(read, images, gate)
         except BusyError as error:
-            await asyncio.sleep(BUSY_DELAY)
+            await delay()
             raise gr.Error(str(error), print_exception=False) from None
         except ValueError as error:
             raise gr.Error(str(error), print_exception=False) from None

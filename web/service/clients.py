@@ -4,7 +4,6 @@ Gradio keeps a state for each session that anybody names, and each answer that n
 fetches. Here nothing of a session is kept but a few questions for a few seconds.
 """
 
-import asyncio
 import json
 from collections.abc import Mapping
 from typing import Any
@@ -16,7 +15,7 @@ from fastapi.responses import JSONResponse, StreamingResponse
 
 from web.service.gate import BUSY
 from web.service.questions import Answer, Question, Questions, events, output_of
-from web.service.replies import BUSY_DELAY
+from web.service.replies import delay
 from web.service.senders import sender
 
 _LARGE = 100_000  # bytes, from which on a body is parsed in a thread
@@ -45,7 +44,7 @@ def page_routes(functions: Mapping[tuple[int, str], Answer]) -> APIRouter:
             return refusal(404, "There is no such function.")
         reply = await function(body.get("data"))
         if "busy" in reply:
-            await asyncio.sleep(BUSY_DELAY)
+            await delay()
         return JSONResponse(reply)
 
     return router

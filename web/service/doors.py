@@ -7,6 +7,9 @@ import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
+# Starlette is what Gradio's server is built on.
+from starlette.types import Scope
+
 MAX_BODY = 4_000_000  # bytes: twice the largest image, or 64 ordinary ones
 
 # One or more steps of a path, none of which is hidden or leads upwards.
@@ -21,6 +24,7 @@ class Door(NamedTuple):
     visitor: str  # who calls it
     most: int = 0  # bytes of a body
     files: bool = False  # whether Gradio would fetch files that a body names
+    busy: int = 503  # the status with which a busy server refuses
 
 
 DOORS = (
@@ -32,7 +36,8 @@ DOORS = (
     Door("GET", "/manifest.json", "the page"),
     Door("GET", "/favicon.ico", "a browser"),
     Door("GET", "/robots.txt", "a search engine"),
-    Door("POST", "/gradio_api/component_server", "the page", MAX_BODY),
+    # Of another status Gradio would not tell the page.
+    Door("POST", "/gradio_api/component_server", "the page", MAX_BODY, busy=200),
     Door("POST", "/predict", "a program", MAX_BODY),
     Door("POST", "/predict_batch", "a program", MAX_BODY),
     Door("GET", "/openapi.json", "a program"),
@@ -45,10 +50,22 @@ DOORS = (
     Door("POST", "/gradio_api/queue/join", "Gradio's client in Python", MAX_BODY),
     Door("GET", "/gradio_api/queue/data", "Gradio's client in Python"),
 )
+METRICS = Door("GET", "/metrics", "Prometheus")
 MCP_DOORS = (
     Door("GET", "/gradio_api/mcp", "an MCP client"),
     Door("POST", "/gradio_api/mcp", "an MCP client", MAX_BODY, files=True),
 )
+
+
+def open_doors(*, mcp: bool = False, metrics: bool = False) -> tuple[Door, ...]:
+    """Those that the host's options open."""
+    return (*DOORS, *(MCP_DOORS if mcp else ()), *((METRICS,) if metrics else ()))
+
+
+def path_of(scope: Scope) -> str:
+    """The path of a request below the one that the page is mounted at."""
+    path: str = scope["path"]
+    return path.removeprefix(scope.get("root_path", ""))
 
 
 class Doors:

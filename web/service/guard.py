@@ -17,8 +17,7 @@ from web.service.bodies import (
     names_a_file,
     read_body,
 )
-from web.service.doors import DOORS, Door, Doors
-from web.service.gate import BUSY
+from web.service.doors import DOORS, Door, Doors, path_of
 from web.service.gone import run_until_gone
 from web.service.origins import Origins
 from web.service.replies import Reply, common_headers, encoded
@@ -57,7 +56,7 @@ class Guard:
                 await reply.refuse(500, "The server cannot answer this request.")
 
     async def _answer(self, scope: Scope, receive: Receive, reply: Reply, headers: Headers) -> None:
-        door = self._doors.find(_method(scope, headers), _path(scope))
+        door = self._doors.find(_method(scope, headers), path_of(scope))
         if door is None:
             await reply.refuse(404, "There is nothing at this address, or not by this method.")
         elif fault := self._origins.fault(headers, works=bool(door.most)):
@@ -71,7 +70,7 @@ class Guard:
 
     async def _admit(self, door: Door, scope: Scope, receive: Receive, reply: Reply) -> None:
         if not self._crowd.has_room_for(sender.get()):
-            await reply.refuse(503, BUSY)
+            await reply.say_busy(door.busy)
             return
         with self._crowd.joined(sender.get()):
             try:
@@ -108,12 +107,6 @@ def _method(scope: Scope, headers: Headers) -> str:
     """The method, or the one that a browser asks leave for."""
     method: str = scope["method"]
     return headers.get("access-control-request-method", "") if method == "OPTIONS" else method
-
-
-def _path(scope: Scope) -> str:
-    """The path below the one that the page is mounted at."""
-    path: str = scope["path"]
-    return path.removeprefix(scope.get("root_path", ""))
 
 
 def _without_origin(scope: Scope) -> Scope:

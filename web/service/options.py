@@ -49,10 +49,13 @@ def parse_options(description: str) -> argparse.Namespace:
     add("--share", action="store_true", help="a public address for 72 hours")
     add("--root-path", help="where a proxy shows the page, as /digits")
     add("--mcp", action="store_true", help="be an MCP server too")
+    add("--metrics", action="store_true", help="tell Prometheus of requests, at /metrics")
     add("--data", metavar="NPZ", type=_file, help="MNIST, to show the misread test digits")
     for name, (kind, metavar, text) in _SEVERAL.items():
         add(name, nargs="+", default=[], type=kind, metavar=metavar, help=text)
     options = parser.parse_args()
     if options.mcp and not find_spec("mcp"):
         sys.exit('--mcp needs more of Gradio: pip install "gradio[mcp]"')
+    if options.metrics and not find_spec("prometheus_client"):
+        sys.exit("--metrics needs Prometheus's package: pip install prometheus-client")
     return options

@@ -2,16 +2,18 @@
 
 import asyncio
 import json
+from collections import Counter
 from collections.abc import MutableMapping
 from typing import Any
 
 from starlette.types import Send
 
+from web.service.gate import BUSY
 from web.service.origins import Origins
+from web.service.senders import sender
 
-# The word that the server is busy takes as long as it asks its sender to wait, so that
-# those who ask again at once cannot keep the server busy with refusing.
 BUSY_DELAY = 1.0  # seconds
+_REFUSALS = 32  # that one sender gets in this time
 
 # Gradio needs inline scripts and evaluates a component's own. Nothing is loaded from elsewhere.
 _POLICY = (
@@ -42,6 +44,25 @@ def encoded(headers: dict[str, str]) -> Headers:
     return [(name.encode(), value.encode()) for name, value in headers.items()]
 
 
+_refused: Counter[str] = Counter()  # requests that wait for this word, of each sender
+
+
+async def delay() -> None:
+    """Wait before the word that the server is busy, as long as it asks its sender to wait.
+
+    So those who ask again at once cannot keep the server busy with refusing: the more
+    of them one sender has, the longer each waits.
+    """
+    name = sender.get()
+    _refused[name] += 1
+    try:
+        await asyncio.sleep(BUSY_DELAY * max(1, _refused[name] / _REFUSALS))
+    finally:
+        _refused[name] -= 1
+        if not _refused[name]:
+            del _refused[name]
+
+
 class Reply:
     """`send` that adds headers and remembers whether a reply has begun."""
 
@@ -53,14 +74,20 @@ class Reply:
         """Send a message, as ASGI prescribes."""
         if message["type"] == "http.response.start":
             if message["status"] == 503:
-                await asyncio.sleep(BUSY_DELAY)
+                await delay()
             self.started = True
             message = {**message, "headers": [*message.get("headers", []), *self._headers]}
         await self._send(message)
 
-    async def refuse(self, status: int, sentence: str) -> None:
+    async def say_busy(self, status: int) -> None:
+        """Refuse for now."""
+        if status != 503:
+            await delay()
+        await self.refuse(status, BUSY, busy=True)
+
+    async def refuse(self, status: int, sentence: str, **more: Any) -> None:
         """Send one sentence, or nothing where there is none."""
-        body = json.dumps({"error": sentence}).encode() if sentence else b""
+        body = json.dumps({"error": sentence, **more}).encode() if sentence else b""
         headers = encoded({"content-length": str(len(body))})
         if body:
             headers += encoded({"content-type": "application/json"})

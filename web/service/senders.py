@@ -1,7 +1,7 @@
 """Who asks, and how much of the server one of them may have."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from ipaddress import IPv6Address, ip_address
@@ -16,13 +16,16 @@ sender: ContextVar[str] = ContextVar("sender", default="")
 class Crowd:
     """Requests with a body that are in the server now, in all and of each address."""
 
-    def __init__(self) -> None:
+    def __init__(self, has_room: Callable[[], bool] = lambda: True) -> None:
+        """Take what tells whether the work has room for one more of the present sender's."""
+        self._has_room = has_room
         self.size = 0
         self._of: Counter[str] = Counter()
 
     def has_room_for(self, address: str) -> bool:
-        """Whether one more from `address` may come in."""
-        return self.size < MAX_AT_ONCE and self._of[address] < MAX_OF_ONE
+        """Whether one more from `address` may come in; asked before its body is read."""
+        full = self.size >= MAX_AT_ONCE or self._of[address] >= MAX_OF_ONE
+        return not full and self._has_room()
 
     @contextmanager
     def joined(self, address: str) -> Iterator[None]:

@@ -13,11 +13,12 @@ from typing import Any
 import gradio as gr
 from fastapi import FastAPI, Request, Response
 from starlette.routing import BaseRoute
+from starlette.types import ASGIApp
 
 from web.service import log
 from web.service.clients import BodyError, refusal
 from web.service.connections import Connection, most_connections
-from web.service.doors import DOORS, MCP_DOORS
+from web.service.doors import open_doors
 from web.service.guard import Guard
 from web.service.origins import Origins
 from web.service.senders import Crowd
@@ -27,16 +28,26 @@ _END = 5.0  # seconds until it ends, whatever still runs
 
 
 def app_options(
-    routes: Iterable[BaseRoute], origins: Origins, crowd: Crowd, *, mcp: bool = False
+    routes: Iterable[BaseRoute],
+    origins: Origins,
+    crowd: Crowd,
+    *,
+    mcp: bool = False,
+    metrics: bool = False,
 ) -> dict[str, Any]:
     """What Gradio's `launch` takes as `app_kwargs`: routes before its own, and the guard."""
+    doors, watched = open_doors(mcp=mcp, metrics=metrics), _unwatched
+    if metrics:
+        from web.service.metrics import Metrics  # noqa: PLC0415 - a package that only this needs
+
+        counted = Metrics(crowd, doors)
+        routes, watched = [counted.route(), *routes], counted.watched
 
     @asynccontextmanager
     async def guarded(app: FastAPI) -> AsyncIterator[None]:
         # Here, since middleware that Gradio is given stands inside of its own.
-        doors = (*DOORS, *MCP_DOORS) if mcp else DOORS
         inner = app.middleware_stack or app.build_middleware_stack()
-        app.middleware_stack = Guard(inner, origins, crowd, doors)
+        app.middleware_stack = watched(Guard(inner, origins, crowd, doors))
         yield
 
     return {
@@ -44,6 +55,10 @@ def app_options(
         "lifespan": guarded,
         "exception_handlers": {BodyError: _refuse_body, Exception: _refuse},
     }
+
+
+def _unwatched(app: ASGIApp) -> ASGIApp:
+    return app
 
 
 async def _refuse_body(_: Request, error: Exception) -> Response:

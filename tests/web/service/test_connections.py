@@ -27,7 +27,9 @@ def address(monkeypatch):
     monkeypatch.setattr(connections, "SILENCE", 0.3)
     monkeypatch.setattr(Connection, "most", 8)
     listening = socket.create_server(("127.0.0.1", 0))
-    config = uvicorn.Config(hello, http=Connection, log_level="error", lifespan="off")
+    config = uvicorn.Config(
+        hello, http=Connection, log_level="error", lifespan="off", timeout_keep_alive=1
+    )
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, args=([listening],), daemon=True)
     thread.start()
@@ -82,6 +84,14 @@ def test_neither_is_the_second_on_a_connection(address):
         assert b"200" in peer.recv(1000)
         with pytest.raises(ConnectionError):
             drip(peer)
+
+
+def test_a_connection_that_is_idle_after_an_answer_is_closed(address):
+    with closing(connect(address)) as peer:
+        peer.sendall(HEAD + b"\r\n")
+        assert peer.recv(1000).endswith(b"hello")
+        assert is_closed(peer)
+    assert greets(address)
 
 
 def test_one_address_gets_half_of_the_connections_and_gives_them_back(address):

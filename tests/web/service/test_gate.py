@@ -4,7 +4,7 @@ from threading import Event
 
 import pytest
 
-from web.service.gate import _MOST_SENDERS, BUSY, BusyError, Gate
+from web.service.gate import _MOST_SENDERS, BUSY, BusyError, Gate, _Sender
 from web.service.senders import sender
 
 
@@ -35,23 +35,88 @@ class Scene:
     def come(self, name, function=int, *arguments):
         return asyncio.create_task(self.ask(name, function, *arguments))
 
+    def knows(self, **costs):
+        """What the calls of senders have cost so far, seconds."""
+        for name, cost in costs.items():
+            self.gate._senders[name] = _Sender(cost)
 
-def test_senders_with_cheap_calls_come_before_those_with_costly_ones(run):
+
+def test_senders_with_cheaper_calls_come_before_those_with_costlier_ones(run):
     async def story():
         scene = Scene(waiting=64)
-        for _ in range(8):
-            await scene.come("cheap", int)
-            await scene.come("costly", spend, 0.05)
-        scene.served.clear()
+        scene.knows(costly=0.4, photos=0.15)
         calls = [await scene.hold()]
-        for name in ("costly", "costly", "cheap"):
+        for name in ("costly", "costly", "photos"):
             calls.append(scene.come(name))
             await asyncio.sleep(0)
         scene.open.set()
         await asyncio.gather(*calls)
         return scene.served
 
-    assert run(story()) == ["holder", "cheap", "costly", "costly"]
+    assert run(story()) == ["holder", "photos", "costly", "costly"]
+
+
+def test_costly_calls_that_run_keep_no_cheap_one_waiting(run):
+    async def story():
+        scene = Scene(waiting=64)
+        scene.knows(costly=0.4, cheap=0.01)
+        calls = [await scene.hold(), scene.come("costly")]
+        for _ in range(3):
+            await asyncio.wait_for(scene.come("cheap"), timeout=10)
+        scene.open.set()
+        await asyncio.gather(*calls)
+        return scene.served
+
+    assert run(story()) == ["cheap"] * 3 + ["holder", "costly"]
+
+
+def test_the_kept_place_goes_from_one_cheap_call_to_the_next(run):
+    async def story():
+        scene, leave = Scene(waiting=64), Event()
+        scene.knows(costly=0.4, first=0.01, second=0.02)
+        calls = [await scene.hold(), scene.come("costly"), scene.come("first", leave.wait)]
+        second = scene.come("second")
+        await asyncio.sleep(0.01)
+        assert not second.done()
+        leave.set()
+        await asyncio.wait_for(second, timeout=10)
+        scene.open.set()
+        await asyncio.gather(*calls)
+        return scene.served
+
+    assert run(story()) == ["first", "second", "holder", "costly"]
+
+
+def test_a_call_costs_its_sender_the_processor_time_that_it_took(run):
+    async def story():
+        scene = Scene(waiting=1)
+        await scene.come("spender", spend, 0.05)
+        high = scene.gate._senders["spender"].cost
+        for _ in range(9):
+            await scene.come("spender")
+        return high, scene.gate._senders["spender"].cost
+
+    high, low = run(story())
+    assert 0.05 < high < 0.1
+    assert low < 0.01
+
+
+def test_it_is_known_beforehand_who_would_be_sent_away(run):
+    async def story():
+        scene, found = Scene(waiting=2), {}
+        scene.knows(cheap=0.01, costly=0.4)
+        calls = [await scene.hold()]
+        for name in ("many", "many"):
+            calls.append(scene.come(name))
+            await asyncio.sleep(0)
+        for name in ("many", "new", "costly", "cheap"):
+            sender.set(name)
+            found[name] = scene.gate.has_room()
+        scene.open.set()
+        await asyncio.gather(*calls)
+        return found
+
+    assert run(story()) == {"many": False, "new": True, "costly": False, "cheap": True}
 
 
 def test_one_sender_cannot_fill_the_waiting_room(run):

@@ -1,7 +1,9 @@
 """The guard before an application that would do anything."""
 
+import asyncio
 import json
 import logging
+from collections import Counter
 
 import pytest
 from starlette.responses import JSONResponse
@@ -9,9 +11,10 @@ from starlette.testclient import TestClient
 
 from web.service import replies
 from web.service.doors import DOORS, MCP_DOORS
+from web.service.gate import BUSY
 from web.service.guard import Guard
 from web.service.origins import Origins
-from web.service.senders import MAX_OF_ONE, Crowd
+from web.service.senders import MAX_OF_ONE, Crowd, sender
 
 SCHOOL = "https://school.example"
 
@@ -110,6 +113,31 @@ def test_who_asks_too_much_at_once_is_told_to_wait_without_being_read(guarded, c
     places.pop().__exit__(None, None, None)
     assert guarded.post("/predict", content=b"a").status_code == 200
     assert crowd.size == MAX_OF_ONE - 1
+
+
+def test_the_page_is_told_so_by_a_reply_that_gradio_passes_on(guarded, monkeypatch):
+    monkeypatch.setattr(replies, "BUSY_DELAY", 0.01)
+    monkeypatch.setattr(Crowd, "has_room_for", lambda *_: False)
+    reply = guarded.post("/gradio_api/component_server", content=b"{}")
+    assert (reply.status_code, reply.json()) == (200, {"error": BUSY, "busy": True})
+
+
+def test_the_more_of_one_sender_is_refused_the_longer_each_waits(run, monkeypatch):
+    monkeypatch.setattr(replies, "BUSY_DELAY", 0.01)
+    monkeypatch.setattr(replies, "_refused", Counter(many=3200))
+    told = []
+
+    async def refuse(name):
+        sender.set(name)
+        await replies.delay()
+        told.append(name)
+
+    async def story():
+        await asyncio.gather(refuse("many"), refuse("another"))
+
+    run(story())
+    assert told == ["another", "many"]
+    assert replies._refused == {"many": 3200}
 
 
 def test_an_error_becomes_a_sentence_and_a_line_in_the_log(guarded, caplog):

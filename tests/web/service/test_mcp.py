@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import anyio
+import httpx
 import pytest
 from mcp import ClientSession
 from mcp.client.streamable_http import streamable_http_client
@@ -76,6 +77,43 @@ def test_a_bad_image_is_refused_in_one_sentence(endpoint, bad_image):
 @pytest.mark.parametrize("tool", ["read_drawing", "find_ink", "explain_picture"])
 def test_what_answers_the_page_is_no_tool(endpoint, tool, three):
     assert call(endpoint, tool, drawing=three()).isError
+
+
+PING = {"jsonrpc": "2.0", "id": 1, "method": "ping"}
+ACCEPT = {"accept": "application/json, text/event-stream"}
+
+
+def test_a_million_empty_objects_are_refused_while_others_are_answered(endpoint):
+    health = endpoint.replace("gradio_api/mcp/", "health")
+    body = b'{"jsonrpc": "2.0", "params": [' + b"{}," * 1_200_000 + b"{}]}"
+    with ThreadPoolExecutor() as threads:
+        sent = [
+            threads.submit(httpx.post, endpoint, content=body, headers=ACCEPT, timeout=60)
+            for _ in range(4)
+        ]
+        # A loop that parses them is silent for half a minute each.
+        assert httpx.get(health, timeout=10).is_success
+        replies = [each.result() for each in sent]
+    for reply in replies:
+        assert reply.status_code == 422
+        assert "too many values" in reply.json()["error"]
+
+
+@pytest.mark.parametrize(
+    ("headers", "status"),
+    [
+        ({}, 200),
+        ({"origin": "https://evil.example"}, 403),
+        ({"origin": "null"}, 403),
+        ({"host": "rebound.example"}, 421),
+    ],
+)
+def test_other_sites_pages_and_names_are_refused(endpoint, headers, status):
+    reply = httpx.post(endpoint, json=PING, headers=ACCEPT | headers, timeout=30)
+    assert reply.status_code == status
+    assert "access-control-allow-origin" not in reply.headers
+    if status != 200:
+        assert len(reply.json()["error"].splitlines()) == 1
 
 
 def test_without_the_package_one_sentence_says_what_to_install():

@@ -27,6 +27,12 @@ def test_the_server_can_be_full():
     assert crowd.size == MAX_AT_ONCE
 
 
+def test_nobody_comes_in_while_the_work_has_no_room():
+    room = iter([True, False, True])
+    crowd = Crowd(lambda: next(room))
+    assert [crowd.has_room_for("1.2.3.4") for _ in range(3)] == [True, False, True]
+
+
 @given(st.ip_addresses(v=6).filter(lambda each: not each.ipv4_mapped))
 def test_a_network_of_ipv6_is_one_sender(address):
     neighbour = type(address)(int(address) ^ 0xFFFF)
