@@ -26,7 +26,7 @@ import gradio as gr
 from mnist_models import figures, weights
 from mnist_models.recognizer import Recognizer
 from web import answers
-from web.cards import TITLES, card
+from web.cards import card, title
 from web.compare.tab import comparison
 from web.component import STYLE
 from web.draw.sketchpad import sketchpad
@@ -54,7 +54,7 @@ def load_recognizer() -> tuple[Recognizer, str]:
         sys.exit(str(error))
     for fault in faults.values():
         print(fault, file=sys.stderr)
-    missing = ", ".join(TITLES[name] for name in faults)
+    missing = ", ".join(map(title, faults))
     return available, f"Not here today: {missing}. The others answer as usual." if faults else ""
 
 
@@ -74,7 +74,7 @@ try:
                 sketchpad(cards, recognizer, gate)
                 panel(cards, recognizer, gate)
             with gr.Tab("Compare", elem_id="compare"):
-                comparison({name: TITLES[name] for name in recognizer.names}, gate)
+                comparison({name: title(name) for name in recognizer.names}, gate)
         endpoints = add_endpoints(predict, gate)
 except figures.FiguresError as error:
     sys.exit(str(error))

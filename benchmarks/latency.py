@@ -60,7 +60,7 @@ def main() -> None:
 
 
 def in_process() -> dict[str, Any]:
-    """A drawing to three answers and to the page's reply, beside three of Keras's `predict`, ms."""
+    """A drawing to the answers and to the page's reply, beside Keras's `predict` of each, ms."""
     image = np.zeros((1, *IMAGE_SHAPE), np.float32)
 
     def answers(drawing: str) -> None:
@@ -69,11 +69,11 @@ def in_process() -> dict[str, Any]:
     def reply(drawing: str) -> None:
         read(demo.recognizer, drawing)
 
-    def predict_thrice(_: str) -> None:
+    def predict_each(_: str) -> None:
         for network in demo.recognizer.networks.values():
             network.predict(image, verbose=0)
 
-    kerass = _times(predict_thrice, DRAWINGS)
+    kerass = _times(predict_each, DRAWINGS)
     return {
         "drawing to answers, ms": _beside(_times(answers, DRAWINGS * 20), kerass),
         "the same with its pictures, ms": _beside(_times(reply, DRAWINGS * 20), kerass),
@@ -81,7 +81,7 @@ def in_process() -> dict[str, Any]:
 
 
 def explanation() -> dict[str, Any]:
-    """A 28×28 picture to why the three networks answer so, beside the same not compiled, ms."""
+    """A 28×28 picture to why the networks answer so, beside the same not compiled, ms."""
     explainer = Explainer(demo.recognizer.networks)
     pictures = [sketch_to_mnist(ink) for ink in INKS]
     ours = _times(explainer.explain, pictures)

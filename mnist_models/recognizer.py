@@ -35,7 +35,7 @@ class Reading(NamedTuple):
 
 
 class Recognizer:
-    """The three networks behind one compiled function, which any thread may call."""
+    """The networks behind one compiled function, which any thread may call."""
 
     def __init__(
         self, networks: dict[str, keras.Model], confidences: dict[str, Confidence]
@@ -56,7 +56,7 @@ class Recognizer:
 
     @classmethod
     def load(cls, folder: Path = weights.FOLDER) -> "Recognizer":
-        """Load the three networks with the weights in `folder`.
+        """Load all networks with the weights in `folder`.
 
         Raises:
             WeightsError: if weights are missing or do not match their reports.
@@ -95,7 +95,7 @@ class Recognizer:
             images: uint8 `(n, 28, 28)` in MNIST's format.
 
         Returns:
-            float32 `(3, n, 10)`, networks in their order.
+            float32 `(networks, n, 10)`, networks in their order.
         """
         outputs, _ = self.outputs(images)
         return digit_probabilities(outputs, self._temperatures).astype(np.float32)
@@ -107,8 +107,8 @@ class Recognizer:
             images: uint8 `(n, 28, 28)` in MNIST's format.
 
         Returns:
-            float32 `(3, n, 11)`, and the milliseconds that each network took,
-            float64 `(3,)`.
+            float32 `(networks, n, 11)`, and the milliseconds that each network took,
+            float64 `(networks,)`.
         """
         return self._compiled(images)
 

@@ -17,6 +17,11 @@ _DESCRIPTIONS = {
 }
 
 
+def title(name: str) -> str:
+    """What the page calls the network `name`: by its name, unless it has a title here."""
+    return TITLES.get(name, name)
+
+
 class Fact(TypedDict):
     """A line of a card."""
 
@@ -47,7 +52,7 @@ def card(name: str) -> Card:
         facts.insert(0, {"what": "Real drawings", "value": wrong})
     return {
         "name": name,
-        "title": TITLES[name],
-        "description": _DESCRIPTIONS[name],
+        "title": title(name),
+        "description": _DESCRIPTIONS.get(name, ""),
         "facts": facts,
     }

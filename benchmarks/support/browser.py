@@ -6,9 +6,10 @@ import shutil
 import numpy as np
 from playwright.sync_api import Error, Locator, Page, sync_playwright
 
+from mnist_models.architectures import ARCHITECTURES
 from mnist_models.strokes.templates import TEMPLATES
 
-OURS, GRADIOS = "[data-model]", "#baseline, #simple_cnn, #deep_cnn"  # the cards
+OURS, GRADIOS = "[data-model]", ", ".join(f"#{name}" for name in ARCHITECTURES)  # the cards
 _OPTIONS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 _ENOUGH = 3  # digits that a page may leave unanswered before it is given up
 _WATCH = """cards => {

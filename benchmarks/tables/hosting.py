@@ -6,8 +6,8 @@ from benchmarks.support.capacity import BUSY, capacity
 from benchmarks.tables.markdown import row, table
 
 _COMPARED_WITH = {
-    "drawing to answers, ms": "three `model.predict`",
-    "the same with its pictures, ms": "three `model.predict`",
+    "drawing to answers, ms": "`model.predict` of each",
+    "the same with its pictures, ms": "`model.predict` of each",
     "pointer-up to cards, ms": "the page on `gr.Sketchpad`",
     "explanation, ms": "the same, not compiled",
     "cold start, s": "`import tensorflow, gradio`",

@@ -1,4 +1,4 @@
-"""The three networks as their reports and their figures on real drawings describe them."""
+"""The networks as their reports and their figures on real drawings describe them."""
 
 from typing import Any
 
@@ -23,8 +23,8 @@ def results() -> str:
     for name in ARCHITECTURES:
         report = weights.read_report(name)
         minutes = f"{report.training_seconds / 60:.0f} min"
-        counts = [drawn[name]["exact"], elsewhere[name]["exact"], drawn[name]["naive"]]
-        errors = [_errors(count) for count in counts]
+        ways = (drawn, "exact"), (elsewhere, "exact"), (drawn, "naive")
+        errors = [_errors(found[name][way]) if name in found else "–" for found, way in ways]
         rows.append([f"`{name}`", f"{report.parameters:,}", minutes, report.test, *errors])
     return table(
         ["network", "parameters", "training", "MNIST test digits", "drawings: UNIPEN",
@@ -36,12 +36,16 @@ def results() -> str:
 def seeds() -> str:
     """Every seed's test error and validation digits read wrongly, and the errors' spread."""
     reports = [weights.read_report(name) for name in ARCHITECTURES]
+    numbers = list(dict.fromkeys(result.seed for report in reports for result in report.seeds))
     rows = []
     for report in reports:
-        each = [f"{percent(one.test.error)} ({one.validation.wrong})" for one in report.seeds]
+        cells = {
+            one.seed: f"{percent(one.test.error)} ({one.validation.wrong})" for one in report.seeds
+        }
+        each = [cells.get(number, "–") for number in numbers]
         rows.append([f"`{report.name}`", *each, train.over_seeds(report)])
-    numbers = [f"seed {result.seed}" for result in reports[0].seeds]
-    return table(["network", *numbers, "mean ± standard deviation"], rows)
+    heads = [f"seed {number}" for number in numbers]
+    return table(["network", *heads, "mean ± standard deviation"], rows)
 
 
 def preprocessings(networks: Networks) -> str:

@@ -5,8 +5,8 @@ import pytest
 from mnist_models.architectures import ARCHITECTURES
 
 
-def test_the_networks_stand_in_rising_strength():
-    assert list(ARCHITECTURES) == ["baseline", "simple_cnn", "deep_cnn"]
+def test_the_networks_that_ship_stand_in_rising_strength():
+    assert list(ARCHITECTURES)[:3] == ["baseline", "simple_cnn", "deep_cnn"]
 
 
 @pytest.mark.parametrize(

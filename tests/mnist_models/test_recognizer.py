@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from mnist_models import mnist, weights
+from mnist_models.architectures import ARCHITECTURES
 from mnist_models.confidence import digit_probabilities, digit_score
 from mnist_models.drawing.sketch import sketch_to_mnist
 from mnist_models.recognizer import Recognizer
@@ -22,7 +23,7 @@ def some_images(count):
 @pytest.mark.parametrize("count", [0, 1, 3, 1001])
 def test_probabilities_have_a_row_a_network_and_sum_to_1(recognizer, count):
     probabilities = recognizer.probabilities(some_images(count))
-    assert probabilities.shape == (3, count, 10)
+    assert probabilities.shape == (len(ARCHITECTURES), count, 10)
     assert probabilities.dtype == np.float32
     np.testing.assert_allclose(probabilities.sum(axis=-1), 1, rtol=1e-4)
 
@@ -40,7 +41,7 @@ def test_a_drawing_is_read_by_each_network(recognizer):
     ink = np.zeros((400, 400), np.uint8)
     ink[80:300, 190:220] = 255  # a one
     readings = recognizer.read(ink)
-    assert [reading.name for reading in readings] == ["baseline", "simple_cnn", "deep_cnn"]
+    assert [reading.name for reading in readings] == list(ARCHITECTURES)
     expected = recognizer.probabilities(sketch_to_mnist(ink)[None])[:, 0]
     for reading, row in zip(readings, expected, strict=True):
         assert reading.digit == 1

@@ -49,7 +49,7 @@ def error_table(reports: Reports, drawings: Reports, elsewhere: Reports) -> str:
         mean_error = f"{100 * mean(errors):.2f}{spread} %"
         shipped = percent(share_wrong(report["test"]))
         rows.append([title, mean_error, shipped, *drawn, f"{report['parameters']:,}"])
-    return table(header, rows, "These three networks: share of digits read wrongly")
+    return table(header, rows, "These networks: share of digits read wrongly")
 
 
 def literature_table() -> str:

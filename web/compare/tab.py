@@ -1,4 +1,4 @@
-"""The tab for the teacher: how the three networks compare, from the reports in `weights/`.
+"""The tab for the teacher: how the networks compare, from the reports in `weights/`.
 
 Everything is built once, as text, when the program starts; a part whose figures are
 missing from the reports is left out.
@@ -28,7 +28,7 @@ from web.reports import on_corruptions, on_drawings, trained
 from web.service.gate import Gate
 
 _SETS = (figures.UNIPEN, figures.PENDIGITS)
-# The network that `benchmarks/robustness.py` trains beside the three.
+# The network that `benchmarks/robustness.py` trains beside them.
 _UNVARIED = {"simple_cnn, no variation": f"{TITLES['simple_cnn']}, plain"}
 
 

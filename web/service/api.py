@@ -76,7 +76,7 @@ def add_endpoints(read: Predict, gate: Gate) -> dict[str, Answer]:
             raise gr.Error(str(error), print_exception=False) from None
 
     async def predict(image: str) -> Prediction:
-        """Read a handwritten digit with three neural networks of rising strength.
+        """Read a handwritten digit with neural networks of rising strength.
 
         Args:
             image: a still PNG, JPEG or WebP with one digit, as base64 text or data URL.
@@ -88,7 +88,7 @@ def add_endpoints(read: Predict, gate: Gate) -> dict[str, Answer]:
         return (await answer([image]))[0]
 
     async def predict_batch(images: list[str]) -> Batch:
-        """Read up to 64 handwritten digits with three neural networks of rising strength.
+        """Read up to 64 handwritten digits with neural networks of rising strength.
 
         Args:
             images: each a still PNG, JPEG or WebP with one digit, as base64 text or data URL.

@@ -1,0 +1,140 @@
+"""The tutorial's pictures: digits, errors with their intervals, and what networks mix up."""
+
+import io
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+import PIL.Image
+from IPython.display import Image
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from numpy.typing import NDArray
+
+from mnist_models.calibration import ReliabilityBin
+from mnist_models.evaluation import ErrorCount, interval
+from mnist_models.recognizer import Reading
+
+_DOTS = 110  # an inch of a page; twice as many are drawn, for sharp screens
+_SIDE = 0.62  # inches, of a small digit
+COLOURS = ("#c2560a", "#1a7fd4", "#111827", "#08875f")  # the page's own, one a network
+
+
+def digits(
+    images: Sequence[NDArray[np.uint8]] | NDArray[np.uint8],
+    captions: Sequence[str] = (),
+    *,
+    columns: int,
+    alt: str,
+) -> Image:
+    """Digits in rows, dark ink on light paper, with a word below each."""
+    rows = -(-len(images) // columns)
+    side = _SIDE * (1.25 if captions else 1)
+    figure = Figure((columns * _SIDE, rows * side), layout="constrained")
+    for place, each in enumerate(np.ravel(figure.subplots(rows, columns, squeeze=False))):
+        each.axis("off")
+        if place < len(images):
+            each.imshow(255 - images[place], cmap="gray", vmin=0, vmax=255)
+            if captions:
+                each.set_title(captions[place], fontsize=8, y=-0.42)
+    return _image(figure, alt)
+
+
+def errors(counts: Mapping[str, ErrorCount], alt: str) -> Image:
+    """Prediction errors, a row each, with their 95 % intervals."""
+    figure, axes = _axes(6.5, 0.7 + 0.38 * len(counts))
+    for row, count in enumerate(counts.values()):
+        low, high = (100 * end for end in interval(count.wrong, count.total))
+        axes.plot([low, high], [row, row], color=COLOURS[1], linewidth=5, alpha=0.35)
+        axes.plot(100 * count.error, row, "o", color=COLOURS[1])
+        axes.annotate(
+            f"{100 * count.error:.2f} %", (high, row), (6, 0), textcoords="offset points",
+            va="center", fontsize=9,
+        )  # fmt: skip
+    axes.set_yticks(range(len(counts)), list(counts))
+    axes.invert_yaxis()
+    axes.margins(x=0.2, y=0.25)
+    axes.set_xlabel("read wrongly, %")
+    axes.set_xlim(left=0)
+    return _image(figure, alt)
+
+
+def confusion(matrix: NDArray[np.int64], alt: str) -> Image:
+    """How often each digit got each answer; right answers are left out of the colour scale."""
+    figure, axes = _axes(4.6, 4.4)
+    wrong = matrix.astype(float)
+    np.fill_diagonal(wrong, 0)
+    axes.imshow(np.sqrt(wrong), cmap="Oranges")  # the root lets single errors be seen
+    for (label, answer), count in np.ndenumerate(matrix):
+        if count:
+            colour = "0.6" if label == answer else "black"
+            axes.text(answer, label, str(count), ha="center", va="center", fontsize=8, color=colour)
+    axes.set(xlabel="read as", ylabel="is", xticks=range(10), yticks=range(10))
+    return _image(figure, alt)
+
+
+def curves(lines: Mapping[str, Sequence[float]], alt: str) -> Image:
+    """Errors, 0–1, after each epoch, on a logarithmic scale."""
+    figure, axes = _axes(6.5, 3)
+    for colour, (name, values) in zip(COLOURS, lines.items(), strict=False):
+        epochs = range(1, len(values) + 1)
+        axes.plot(epochs, [100 * value for value in values], "o-", color=colour, ms=4, label=name)
+    axes.set(xlabel="epoch", ylabel="read wrongly, %", yscale="log")
+    axes.legend(frameon=False)
+    return _image(figure, alt)
+
+
+def reliability(curves: Mapping[str, Sequence[ReliabilityBin]], alt: str) -> Image:
+    """How often answers are right, by how sure they were; on the dashed line both agree."""
+    figure, axes = _axes(5, 3.6)
+    axes.plot([0, 100], [0, 100], "--", color="0.6")
+    for colour, (name, bins) in zip(COLOURS, curves.items(), strict=False):
+        points = [(100 * each.confidence, 100 * each.accuracy) for each in bins]
+        axes.plot(*zip(*points, strict=True), "o-", color=colour, ms=4, label=name)
+    axes.set(xlabel="confidence, %", ylabel="right, %")
+    axes.legend(frameon=False)
+    return _image(figure, alt)
+
+
+def scores(groups: Mapping[str, NDArray[np.float64]], threshold: float, alt: str) -> Image:
+    """How scores are spread in each group, and where a network begins to answer."""
+    figure, axes = _axes(6.5, 2.8)
+    everything = np.concatenate(list(groups.values()))
+    bins = np.linspace(everything.min(), everything.max(), 60).tolist()
+    for colour, (name, values) in zip(COLOURS, groups.items(), strict=False):
+        axes.hist(values, bins, density=True, alpha=0.6, color=colour, label=name)
+    axes.axvline(threshold, color="black", linestyle="--", label="declines to the left")
+    axes.set(xlabel="score: log-odds that it is a digit", yticks=[])
+    axes.legend(frameon=False)
+    return _image(figure, alt)
+
+
+def answers(readings: Sequence[Reading], alt: str) -> Image:
+    """Each network's ten probabilities, side by side."""
+    figure = Figure((1.9 * len(readings), 1.9), layout="constrained")
+    for axes, reading in zip(
+        np.ravel(figure.subplots(1, len(readings), squeeze=False)), readings, strict=True
+    ):
+        axes.bar(range(10), reading.probabilities, color=COLOURS[0])
+        said = "declines" if reading.digit is None else f"says {reading.digit}"
+        axes.set(title=f"{reading.name} {said}", xticks=range(10), yticks=[], ylim=(0, 1))
+        axes.title.set_fontsize(9)
+        axes.tick_params(labelsize=8)
+        axes.spines[["top", "left", "right"]].set_visible(False)
+    return _image(figure, alt)
+
+
+def _axes(width: float, height: float) -> tuple[Figure, Axes]:
+    figure = Figure((width, height), layout="constrained")
+    axes = figure.subplots()
+    axes.spines[["top", "right"]].set_visible(False)
+    return figure, axes
+
+
+def _image(figure: Figure, alt: str) -> Image:
+    """The figure as a PNG of at most 256 colours, said in words by `alt`."""
+    buffer = io.BytesIO()
+    figure.savefig(buffer, dpi=2 * _DOTS)
+    small = io.BytesIO()
+    PIL.Image.open(buffer).convert("RGB").quantize().save(small, "PNG", optimize=True)
+    width = round(figure.get_figwidth() * _DOTS)
+    return Image(small.getvalue(), width=width, alt=alt)
