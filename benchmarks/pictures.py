@@ -71,7 +71,9 @@ def recorded(folder: Path) -> list[Subject]:
     ]
 
 
-def make(kind: str, subjects: Sequence[Subject], seed: int) -> Iterator[tuple[Image.Image, int | None]]:
+def make(
+    kind: str, subjects: Sequence[Subject], seed: int
+) -> Iterator[tuple[Image.Image, int | None]]:
     """Pictures of a kind without end, with what they show; `None` for several digits."""
     random = np.random.default_rng([seed, zlib.crc32(kind.encode())])
     while True:
@@ -90,8 +92,14 @@ def evaluate(pictures: Pictures, recognizer: Recognizer) -> list[dict[str, int]]
         digits = [reading.digit for reading in network]
         declined = np.array([digit is None for digit in digits])
         wrong = [digit != label for digit, label in zip(digits, labels, strict=True)] & ~declined
-        counts.append({"pictures": len(labels), "wrong": int(wrong.sum()),
-                       "declined": int((declined & ~blank).sum()), "no ink": int(blank.sum())})  # fmt: skip
+        counts.append(
+            {
+                "pictures": len(labels),
+                "wrong": int(wrong.sum()),
+                "declined": int((declined & ~blank).sum()),
+                "no ink": int(blank.sum()),
+            }
+        )
     return counts
 
 
@@ -108,7 +116,14 @@ def parse(arguments: list[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     add = parser.add_argument
     add("folder", type=Path, metavar="DIR", help="a set in UNIPEN's layout")
-    add("--kinds", nargs="+", choices=KINDS, default=list(KINDS), metavar="KIND", help="all by default")
+    add(
+        "--kinds",
+        nargs="+",
+        choices=KINDS,
+        default=list(KINDS),
+        metavar="KIND",
+        help="all by default",
+    )
     add("--count", type=int, default=COUNT, metavar="N", help=f"of each kind; {COUNT} by default")
     add("--seed", type=int, default=0, metavar="N", help="of all that varies; 0 by default")
     add("--weights", type=Path, default=weights.FOLDER, metavar="DIR", help="weights/ by default")

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import numpy as np
-from PIL import Image, ImageFilter
+from PIL import Image, ImageDraw, ImageFilter
 
 from benchmarks.support.pictures.sheet import (
     Colour,
@@ -22,7 +22,13 @@ from benchmarks.support.pictures.sheet import (
 
 _Box = tuple[float, float, float, float]  # left, top, width, height
 _Maker = Callable[[Subject, Random], Image.Image]
-BIROS: tuple[Colour, ...] = ((35, 45, 130), (30, 30, 38), (40, 70, 160), (150, 30, 40), (25, 90, 60))
+BIROS: tuple[Colour, ...] = (
+    (35, 45, 130),
+    (30, 30, 38),
+    (40, 70, 160),
+    (150, 30, 40),
+    (25, 90, 60),
+)
 PENCILS: tuple[Colour, ...] = ((95, 95, 98), (115, 115, 118), (130, 130, 132))
 
 
@@ -43,16 +49,16 @@ def _pick(colours: tuple[Colour, ...], random: Random) -> Colour:
     return colours[random.integers(len(colours))]
 
 
-def _write(sheet: Sheet, subject: Subject, random: Random, share: float | None = None,
+def _write(sheet: Sheet, subject: Subject, random: Random, *, share: float | None = None,
            pen: float | None = None, colours: tuple[Colour, ...] = BIROS) -> _Box:  # fmt: skip
     """Write the digit somewhere on the sheet; returns the box that it stands in."""
     share = random.uniform(0.25, 0.6) if share is None else share
     box = anywhere(sheet.image.size, share * min(sheet.image.size), random)
-    _write_in(sheet, subject, random, box, pen, colours)
+    _write_in(sheet, subject, random, box, pen=pen, colours=colours)
     return box
 
 
-def _write_in(sheet: Sheet, subject: Subject, random: Random, box: _Box,
+def _write_in(sheet: Sheet, subject: Subject, random: Random, box: _Box, *,
               pen: float | None = None, colours: tuple[Colour, ...] = BIROS) -> None:  # fmt: skip
     pen = random.uniform(0.02, 0.06) * box[3] + 2 if pen is None else pen
     sheet.draw(placed(subject.strokes, box), pen, _pick(colours, random))
@@ -88,10 +94,12 @@ def _on_paper(light: Callable[[Random], Light] = _light, colours: tuple[Colour, 
     def make(subject: Subject, random: Random) -> Image.Image:
         sheet = _paper(random)
         if lines:
-            spacing = random.uniform(0.03, 0.06) if lines == "squared" else random.uniform(0.06, 0.11)
+            spacing = (
+                random.uniform(0.03, 0.06) if lines == "squared" else random.uniform(0.06, 0.11)
+            )
             _rule(sheet, random, spacing, lines == "squared")
         width = random.uniform(*pen) if pen else None
-        _write(sheet, subject, random, random.uniform(*share), width, colours)
+        _write(sheet, subject, random, share=random.uniform(*share), pen=width, colours=colours)
         return photographed(sheet.image, light(random), random)
 
     return make
@@ -122,9 +130,11 @@ def _scan(random: Random) -> Light:
 def _one_rule(subject: Subject, random: Random) -> Image.Image:
     """One line from edge to edge, just below the digit."""
     sheet = _paper(random, askew=2)
-    left, top, width, height = _write(sheet, subject, random)
+    _, top, _, height = _write(sheet, subject, random)
     y = top + height * random.uniform(1.03, 1.15)
-    sheet.draw([_level(sheet.image.size, y)], random.uniform(1.5, 4), _pick(BIROS + PENCILS, random))
+    sheet.draw(
+        [_level(sheet.image.size, y)], random.uniform(1.5, 4), _pick(BIROS + PENCILS, random)
+    )
     return photographed(sheet.image, _scan(random) if random.random() < 0.5 else _light(random),
                         random)  # fmt: skip
 
@@ -198,7 +208,10 @@ def _grid(box: _Box, _random: Random) -> list[Points]:
     """The lines of a table, from edge to edge."""
     left, top, width, height = box
     reach = 3000
-    levels = [np.array([[-reach, top + row * height], [reach, top + row * height]]) for row in (-1, 0, 1, 2)]
+    levels = [
+        np.array([[-reach, top + row * height], [reach, top + row * height]])
+        for row in (-1, 0, 1, 2)
+    ]
     uprights = [np.array([[left + column * width, -reach], [left + column * width, reach]])
                 for column in (-1, 0, 1, 2)]  # fmt: skip
     return [*levels, *uprights]
@@ -229,11 +242,13 @@ def _note(subject: Subject, random: Random) -> Image.Image:
 
 
 def _grained(size: Size, colour: Colour, random: Random) -> Sheet:
+    """A desk of wood, its grain across."""
     sheet = Sheet(size, colour)
+    pencil = ImageDraw.Draw(sheet.image)
     for y in np.arange(0, size[1], random.uniform(6, 30)):
         shade = tuple(int(level * random.uniform(0.9, 1.1)) for level in colour)
         line = wobbly(np.array([[0.0, y], [float(size[0]), y]]), random, 2)
-        sheet.draw([line], random.uniform(1, 5), shade)  # type: ignore[arg-type]
+        pencil.line(line.ravel().tolist(), shade, int(random.integers(1, 6)))
     return sheet
 
 
@@ -255,7 +270,7 @@ def _board(dark: bool) -> _Maker:
         place = np.array(room[:2]) + (np.array(room[2:]) - side) * random.uniform(0.1, 0.9, 2)
         colours = ((220, 222, 214), (235, 225, 160)) if dark else (BIROS[0], BIROS[1], BIROS[3])
         _write_in(sheet, subject, random, (*place.tolist(), side, side),
-                  random.uniform(0.05, 0.1) * side, colours)  # fmt: skip
+                  pen=random.uniform(0.05, 0.1) * side, colours=colours)  # fmt: skip
         return photographed(sheet.image, _light(random), random)
 
     return make

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import numpy as np
 from matplotlib import colormaps
-from PIL import Image, ImageChops, ImageFilter
+from PIL import Image, ImageChops, ImageDraw, ImageFilter
 
 from benchmarks.support.pictures.sheet import (
     BLACK,
@@ -37,7 +37,7 @@ def _sheet(random: Random, colour: Colour = WHITE) -> Sheet:
 
 
 def _drawn(sheet: Sheet, subject: Subject, random: Random, colour: Colour = BLACK,
-           pen: float | None = None, inside: float = 0.05) -> None:  # fmt: skip
+           *, pen: float | None = None, inside: float = 0.05) -> None:  # fmt: skip
     """Draw the digit on the sheet, so far from its edges as `inside` says."""
     size = sheet.image.size
     share = random.uniform(0.4, 0.75) * (1 - 2 * inside)
@@ -152,7 +152,7 @@ def _font(subject: Subject, random: Random) -> Image.Image:
 
 
 def _sudoku_cell(subject: Subject, random: Random) -> Image.Image:
-    """A cell cut out of a grid: lines at two or four edges, and sometimes their neighbours' ends."""
+    """A cell cut out of a grid: lines at two or four edges, not always quite at them."""
     side = int(random.integers(60, 320))
     sheet = Sheet((side, side), WHITE)
     _print(sheet, subject, random, random.uniform(0.4, 0.62))
@@ -243,7 +243,7 @@ def _dithered(subject: Subject, random: Random) -> Image.Image:
     """A grey photo in black and white pixels."""
     sheet = _sheet(random, (random.integers(190, 246),) * 3)  # type: ignore[arg-type]
     _drawn(sheet, subject, random, (40, 40, 40))
-    noise = random.normal(0, 6, sheet.image.size[::-1] + (1,))
+    noise = random.normal(0, 6, (*sheet.image.size[::-1], 1))
     levels = np.asarray(sheet.image, np.float32) + noise
     return Image.fromarray(levels.clip(0, 255).astype(np.uint8)).convert("1")
 
@@ -268,8 +268,6 @@ def _painted(subject: Subject, random: Random) -> Image.Image:
     """28×28 pixels, each of them black or white."""
     side = 28
     mask = Image.new("1", (side, side), 1)
-    from PIL import ImageDraw
-
     points = placed(subject.strokes, (4, 4, 19, 19))
     for line in points:
         ImageDraw.Draw(mask).line(line.ravel().tolist(), 0, int(random.integers(1, 4)))
@@ -298,7 +296,18 @@ def _palette(subject: Subject, random: Random) -> Image.Image:
 
 
 # The segments of a display from the top clockwise, and the one in the middle.
-_SEGMENTS = ("abcdef", "bc", "abged", "abgcd", "fgbc", "afgcd", "afgedc", "abc", "abcdefg", "abcdfg")
+_SEGMENTS = (
+    "abcdef",
+    "bc",
+    "abged",
+    "abgcd",
+    "fgbc",
+    "afgcd",
+    "afgedc",
+    "abc",
+    "abcdefg",
+    "abcdfg",
+)
 _PLACES = {"a": (0, 0, 1, 0), "b": (1, 0, 1, 1), "c": (1, 1, 1, 2), "d": (0, 2, 1, 2),
            "e": (0, 1, 0, 2), "f": (0, 0, 0, 1), "g": (0, 1, 1, 1)}  # fmt: skip
 
@@ -323,7 +332,9 @@ def _display(ghosts: bool) -> _Maker:
             ends = ends @ np.array([[0.5, 0], [0, 0.5]]) * height
             ends[:, 0] += slope * (height - ends[:, 1])
             colour = ink if lit else tuple(int(level) for level in mixed)
-            _segment(sheet, ends + (left, top), random.uniform(0.1, 0.12) * height, colour)  # type: ignore[arg-type]
+            _segment(
+                sheet, ends + np.array([left, top]), random.uniform(0.1, 0.12) * height, colour
+            )  # type: ignore[arg-type]
         return sheet.image
 
     return make
@@ -354,7 +365,9 @@ def _number(subject: Subject, random: Random) -> Image.Image:
     """A printed number of two to four digits."""
     sheet = Sheet((480, 240), WHITE)
     number = str(subject.label) + str(random.integers(10 ** random.integers(0, 3), 1000))
-    sheet.write(number, (240, 120), random.uniform(0.2, 0.4) * 240, FONTS[random.integers(4)], BLACK)
+    sheet.write(
+        number, (240, 120), random.uniform(0.2, 0.4) * 240, FONTS[random.integers(4)], BLACK
+    )
     return sheet.image
 
 

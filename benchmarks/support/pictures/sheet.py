@@ -52,21 +52,35 @@ class Sheet:
 
     def draw(self, lines: Sequence[Points], pen: float, colour: Colour) -> None:
         """Draw lines from point to point with a round pen of `pen` pixels."""
+        radius = _FINE * pen / 2
         mask = Image.new("L", [_FINE * side for side in self.image.size])
         pencil = ImageDraw.Draw(mask)
-        radius = _FINE * pen / 2
         for line in lines:
             points = _FINE * self._placed(line)
             pencil.line(points.ravel().tolist(), 255, max(round(2 * radius), 1), joint="curve")
-            for x, y in points[[0, -1]] if len(points) > 1 else points:
+            for x, y in points[[0, -1]]:
                 pencil.ellipse((x - radius, y - radius, x + radius, y + radius), 255)
-        self.image.paste(colour, mask=mask.reduce(_FINE))
+        self._paste(mask, colour)
 
     def fill(self, corners: Points, colour: Colour) -> None:
         """Fill the polygon between `corners`."""
         mask = Image.new("L", [_FINE * side for side in self.image.size])
         ImageDraw.Draw(mask).polygon((_FINE * self._placed(corners)).ravel().tolist(), 255)
-        self.image.paste(colour, mask=mask.reduce(_FINE))
+        self._paste(mask, colour)
+
+    def _paste(self, mask: Image.Image, colour: Colour) -> None:
+        """Paint through a finer mask, where it is not empty: most of a sheet is."""
+        if (box := mask.getbbox()) is None:
+            return
+        left, top, right, bottom = box
+        left, top, right, bottom = (
+            left // _FINE,
+            top // _FINE,
+            -(-right // _FINE),
+            -(-bottom // _FINE),
+        )
+        part = mask.crop((_FINE * left, _FINE * top, _FINE * right, _FINE * bottom))
+        self.image.paste(colour, (left, top, right, bottom), part.reduce(_FINE))
 
     def write(self, text: str, at: tuple[float, float], height: float, font: str,
               colour: Colour) -> None:  # fmt: skip
