@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from PIL import Image
 from typing_extensions import TypedDict  # which pydantic asks for before Python 3.12
 
-from mnist_models.drawing.image import SketchError, ink_from_image
+from mnist_models.drawing.image import SketchError, ink_from_canvas, ink_from_image
 from mnist_models.drawing.sketch import (
     Ink,
     cut_out,
@@ -94,7 +94,7 @@ def read(recognizer: Recognizer, drawing: Any) -> Reply:
 
     Here and below a drawing is an image as text; but anybody can send anything.
     """
-    stages = sketch_stages(_ink(drawing))
+    stages = sketch_stages(ink_from_canvas(decode(drawing)))
     if not stages:
         raise SketchError("There is no ink to be seen in this drawing: draw on.")
     pictures = (_small(stages.square), stages.fitted, stages.centered)
@@ -105,7 +105,7 @@ def read(recognizer: Recognizer, drawing: Any) -> Reply:
 @or_fault
 def read_shrunk(recognizer: Recognizer, drawing: Any) -> Reply:
     """The same with the whole canvas shrunk, as most demos do, beside the exact format."""
-    ink = _ink(drawing)
+    ink = ink_from_canvas(decode(drawing))
     shrunk = shrink_canvas(ink)
     readings = recognizer.read_images(np.stack([shrunk, sketch_to_mnist(ink)]))
     answers: list[ShrunkAnswer] = [

@@ -39,3 +39,15 @@ def robustness(record: dict[str, dict[str, dict[str, int]]]) -> str:
         for title, kinds in groups.items()
     ]
     return table(["corruption", *record], rows)
+
+
+def pictures(record: dict[str, dict[str, dict[str, int]]]) -> str:
+    """What becomes of each kind of picture: wrong, declined and without ink, by network."""
+    kinds = list(next(iter(record.values())))
+    rows = [[kind, *(_outcome(found[kind]) for found in record.values())] for kind in kinds]
+    return table(["picture", *(f"`{name}`" for name in record)], rows)
+
+
+def _outcome(counts: dict[str, int]) -> str:
+    shares = (counts[part] / counts["pictures"] for part in ("wrong", "declined", "no ink"))
+    return " / ".join(f"{100 * share:.0f}" for share in shares)

@@ -1,4 +1,4 @@
-"""Connected components of ink, and which of them are the digit: no specks, no table."""
+"""Connected components of ink."""
 
 from typing import NamedTuple
 
@@ -8,58 +8,48 @@ from numpy.typing import NDArray
 _Mask = NDArray[np.bool_]  # (height, width), true where there is ink
 _Numbers = NDArray[np.int64]
 
-_BARE = 0.0003  # of the picture: paper with less ink than this has none
-_LARGEST = 20  # so many components are looked at: smaller ones are speckle
+_LARGEST = 40  # so many components are looked at: smaller ones are speckle
 
 
-def keep_digit(ink: _Mask, even: _Mask | None = None) -> _Mask:
-    """Keep the largest component of the ink, and others near it that are not tiny.
+class Component(NamedTuple):
+    """Ink that hangs together, and the box that it stands in."""
 
-    Only ink on `even` paper decides which is the largest. A component that the
-    photo's edge cuts, such as the table, counts only where all others are much
-    smaller.
-    """
-    if even is None or (ink & even).mean() < _BARE:
-        even = ink
-    labels = label_components(ink)
-    sizes = np.bincount(labels.ravel())[1:]
-    names = 1 + np.argsort(-sizes, kind="stable")[:_LARGEST]
-    components = [_component(labels, int(name), even) for name in names if sizes[name - 1]]
-    whole = [component for component in components if not component.cut]
-    largest = max((component.size for component in components), default=0)
-    if max((component.size for component in whole), default=0) >= 0.1 * largest:
-        components = whole
-    if not components:
-        return ink
-    main = max(components, key=lambda component: component.size)
-    kept = np.zeros(1 + sizes.size, bool)
-    for component in components:
-        kept[component.name] = component.size >= 0.04 * main.size and _near(component, main)
-    digit: _Mask = kept[labels]
-    return digit
-
-
-class _Component(NamedTuple):
     name: int  # in the labels
-    size: int  # pixels on even paper
-    corners: _Numbers  # (2, 2): top left, bottom right
-    cut: bool  # by the edge of the photo
+    size: int  # pixels that count
+    corners: _Numbers  # (2, 2): top left, bottom right, as rows and columns
+    cut: bool  # by the edge of the picture
+
+    @property
+    def sides(self) -> _Numbers:
+        """Height and width, pixels."""
+        sides: _Numbers = 1 + self.corners[1] - self.corners[0]
+        return sides
 
 
-def _component(labels: _Numbers, name: int, even: _Mask) -> _Component:
-    ink = labels == name
-    places = np.argwhere(ink)
-    corners = np.stack([places.min(axis=0), places.max(axis=0)])
-    cut = bool((corners[0] == 0).any() or (corners[1] == np.array(labels.shape) - 1).any())
-    return _Component(name, int((ink & even).sum()), corners, cut)
+def components(labels: _Numbers, counts: _Mask) -> list[Component]:
+    """The largest components, the largest first.
 
-
-def _near(component: _Component, main: _Component) -> bool:
-    """Whether the boxes are closer than a quarter of the main one's longer side."""
-    gaps = np.maximum(
-        component.corners[0] - main.corners[1], main.corners[0] - component.corners[1]
-    )
-    return bool(gaps.max() <= 0.25 * np.ptp(main.corners, axis=0).max())
+    Args:
+        labels: `(height, width)`, as `label_components` gives them.
+        counts: the pixels by which a component's size is measured.
+    """
+    places = np.argwhere(labels)
+    names = labels[labels > 0]
+    order = np.argsort(names, kind="stable")
+    names, places = names[order], places[order]
+    starts = np.flatnonzero(np.diff(names, prepend=0))
+    if not starts.size:
+        return []
+    low, high = np.minimum.reduceat(places, starts), np.maximum.reduceat(places, starts)
+    sizes = np.add.reduceat(counts[places[:, 0], places[:, 1]].astype(np.int64), starts)
+    cut = (low == 0).any(axis=1) | (high == np.array(labels.shape) - 1).any(axis=1)
+    return [
+        Component(
+            int(names[starts[at]]), int(sizes[at]), np.stack([low[at], high[at]]), bool(cut[at])
+        )
+        for at in np.argsort(-sizes, kind="stable")[:_LARGEST]
+        if sizes[at]
+    ]
 
 
 def label_components(ink: _Mask) -> _Numbers:

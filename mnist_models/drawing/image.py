@@ -1,22 +1,26 @@
 """The ink in an image of any kind: a drawing, a scan or a photo."""
 
+import math
+
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from mnist_models.drawing.brightness import PAPER_TOLERANCE, brightness
-from mnist_models.drawing.frames import enclosed_box
+from mnist_models.drawing.brightness import brightness
 from mnist_models.drawing.orientation import turned_upright
 from mnist_models.drawing.photo import ink_from_photo
+from mnist_models.drawing.plain import digit_of_drawing, ink_of_drawing, is_alone, is_photo
+from mnist_models.drawing.selection import SeveralDigitsError
 from mnist_models.drawing.sketch import Ink
+from mnist_models.drawing.surfaces import find_sheet
 
-_Levels = NDArray[np.float64]
+_Mask = NDArray[np.bool_]  # (height, width)
+_Box = tuple[int, int, int, int]  # left, top, right, bottom, as Pillow counts
 
 MAX_PIXELS = 4_000_000
 MAX_SIDE = 10_000  # pixels
-_SMALLEST_PHOTO = 64  # pixels, of the shorter side
-_MOST_FRAMES = 2  # one in another; each costs a look at what it encloses
-_EVEN_PAPER = 6  # levels by which paper may vary in an image that no camera took
+_MOST_SHEETS = 2  # one in another, such as a note in a screenshot
+_UPRIGHT = 0.97  # of its box is covered by a sheet that a program drew
 
 
 class SketchError(ValueError):
@@ -34,48 +38,20 @@ def ink_from_image(image: Image.Image) -> Ink:
         blank. A drawing keeps its size, a photo is shrunk to 400 pixels.
 
     Raises:
-        SketchError: if the image is larger, or its file is damaged.
+        SketchError: if the image is larger, shows several digits, or its file is damaged.
     """
-    refuse_huge(image)
+    picture, gray = _opened(image)
     try:
-        upright = turned_upright(image)
-        gray = brightness(upright)
-    except (OSError, SyntaxError):  # Pillow reads the pixels only now
+        return _found(picture, gray)
+    except SeveralDigitsError:
         raise SketchError(
-            "Expected a whole image, but its file is damaged or cut short: send it again."
+            "Expected one digit, but there are several in this picture: send a part with one."
         ) from None
-    return _innermost(upright, gray)
 
 
-def _innermost(picture: Image.Image, gray: Ink, frames: int = _MOST_FRAMES) -> Ink:
-    """The ink of a picture, or of the picture in it, if a frame encloses one."""
-    ink = _ink(picture, gray)
-    shrunk = ink.shape != gray.shape  # a photo, whose places are no longer those of the picture
-    box = None if shrunk or not frames else enclosed_box(ink)
-    if box is None:
-        return ink
-    left, top, right, bottom = box
-    inner = _innermost(picture.crop(box), gray[top:bottom, left:right], frames - 1)
-    # What touches the frame is a part of it: a digit of straight lines, such as an 8.
-    edge = np.concatenate([inner[0], inner[-1], inner[:, 0], inner[:, -1]])
-    return ink if (edge >= 128).any() or not inner.any() else inner
-
-
-def _ink(picture: Image.Image, gray: Ink) -> Ink:
-    # There are 256 levels at most, so work is done once for each level, not for each pixel.
-    counts = np.array(Image.fromarray(gray).histogram())
-    border = np.concatenate([gray[0], gray[-1], gray[:, 0], gray[:, -1]])
-    difference = np.arange(256) - np.median(border)
-    if min(gray.shape) >= _SMALLEST_PHOTO and _is_photo(difference, counts, border):
-        return ink_from_photo(picture.convert("RGB"))
-    # Ink is darker than the paper or, on a dark ground, lighter: whichever differs more in all.
-    darker, lighter = np.maximum(-difference, 0), np.maximum(difference, 0)
-    ink = darker if darker @ counts >= lighter @ counts else lighter
-    strongest = ink[counts > 0].max()
-    if strongest < PAPER_TOLERANCE:
-        return np.zeros(gray.shape, np.uint8)
-    levels = np.minimum(np.floor(ink * 255 / strongest + 0.5), 255).astype(np.uint8)
-    return np.take(_without_noise(levels, counts), gray)
+def ink_from_canvas(image: Image.Image) -> Ink:
+    """All ink in an image that holds a drawing and nothing else; otherwise the same."""
+    return ink_of_drawing(_opened(image)[1])
 
 
 def refuse_huge(image: Image.Image) -> None:
@@ -83,36 +59,46 @@ def refuse_huge(image: Image.Image) -> None:
     if image.width * image.height > MAX_PIXELS or max(image.size) > MAX_SIDE:
         raise SketchError(
             f"Expected an image of at most {MAX_PIXELS:,} pixels and {MAX_SIDE:,} a side, "
-            f"got {image.width}×{image.height}: shrink it first."
+            f"got {image.width}×{image.height}: shrink it first; 640 pixels a side are enough."
         )
 
 
-def _is_photo(difference: _Levels, counts: NDArray[np.int64], border: Ink) -> bool:
-    """Whether there are many shades between those of paper and ink, as in a photo.
-
-    A drawing has such shades at the edges of its strokes only, and few strokes
-    reach the edge of the image.
-
-    Args:
-        difference: `(256,)`, of each level from the level of the paper.
-        counts: `(256,)`, how many pixels have that level.
-        border: the levels along the image's four sides.
-    """
-    away = np.abs(difference)
-    between = (away > _EVEN_PAPER) & (away < away[counts > 0].max() / 2)
-    return bool(between[border].mean() > 0.03 or counts[between].sum() > 0.25 * counts.sum())
+def _opened(image: Image.Image) -> tuple[Image.Image, Ink]:
+    """The image upright, and its brightness."""
+    refuse_huge(image)
+    try:
+        upright = turned_upright(image)
+        return upright, brightness(upright)
+    except (OSError, SyntaxError):  # Pillow reads the pixels only now
+        raise SketchError(
+            "Expected a whole image, but its file is damaged or cut short: send it again."
+        ) from None
 
 
-def _without_noise(ink: Ink, counts: NDArray[np.int64]) -> Ink:
-    """Remove the speckle that compression and cameras leave on paper.
+def _found(picture: Image.Image, gray: Ink, sheets: int = _MOST_SHEETS) -> Ink:
+    """The ink of a drawing, or of what is found in a picture of anything else."""
+    photo = is_photo(gray)
+    if not photo and is_alone(ink := ink_of_drawing(gray)):
+        return ink
+    colours = picture.convert("RGB") if photo else Image.fromarray(gray).convert("RGB")
+    sheet = find_sheet(colours) if sheets else None
+    if sheet is not None:
+        box, part = _cut_out(sheet, picture.size)
+        left, top, right, bottom = box
+        if part.mean() > _UPRIGHT:
+            found = _found(picture.crop(box), gray[top:bottom, left:right], sheets - 1)
+        else:
+            found = ink_from_photo(colours.crop(box), part)
+        if found.any():
+            return found
+    return ink_from_photo(colours) if photo else digit_of_drawing(gray)
 
-    The soft edge of a stroke holds all levels about equally often. So where
-    faint pixels outnumber those of medium brightness, they are noise.
 
-    Args:
-        ink: uint8 `(256,)`, what each level of the image counts as.
-        counts: `(256,)`, how many pixels have that level.
-    """
-    faint = (ink > 0) & (ink < 32)
-    medium = (ink >= 32) & (ink < 128)
-    return np.where(faint, 0, ink) if counts[faint].sum() > counts[medium].sum() else ink
+def _cut_out(sheet: _Mask, size: tuple[int, int]) -> tuple[_Box, _Mask]:
+    """The box of the sheet in a picture of `size` pixels, and where the sheet is in it."""
+    rows, columns = np.flatnonzero(sheet.any(axis=1)), np.flatnonzero(sheet.any(axis=0))
+    (top, bottom), (left, right) = rows[[0, -1]].tolist(), columns[[0, -1]].tolist()
+    across, down = size[0] / sheet.shape[1], size[1] / sheet.shape[0]
+    box = (math.ceil(left * across), math.ceil(top * down),
+           int((right + 1) * across), int((bottom + 1) * down))  # fmt: skip
+    return box, sheet[top : bottom + 1, left : right + 1]

@@ -10,8 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageFilter
 
-from mnist_models.drawing.components import keep_digit
 from mnist_models.drawing.ruled_lines import remove_lines
+from mnist_models.drawing.selection import keep_digit, without_surroundings
 
 _Floats = NDArray[np.float64]
 _Mask = NDArray[np.bool_]
@@ -24,39 +24,70 @@ _FAINTEST_OF_FEW = 0.25  # the same of ink among lines and shadows
 _FAINTEST = 0.12  # contrast of ink; anything less is blank paper
 
 
-def ink_from_photo(photo: Image.Image) -> NDArray[np.uint8]:
+def ink_from_photo(photo: Image.Image, sheet: _Mask | None = None) -> NDArray[np.uint8]:
     """Find the ink in a photo.
 
     Args:
         photo: RGB, upright.
+        sheet: where its paper lies, of any size; `None` if everywhere.
 
     Returns:
         uint8 `(height, width)`, 0 paper to 255 ink, of the photo shrunk to at
         most 400 pixels a side; all 0 if nothing is written there.
+
+    Raises:
+        SeveralDigitsError: if several digits stand side by side.
     """
     photo = photo.copy()
     photo.thumbnail((_SIDE, _SIDE), Image.Resampling.BOX)
-    contrast, even = ink_contrast(photo)
-    threshold, full, digit = 0.0, 0.0, np.zeros(contrast.shape, bool)
-    for faintest in (_FAINTEST, _FAINTEST_OF_FEW):
-        threshold = max(otsu_threshold(contrast[contrast > threshold]), _FAINTEST / 2)
-        digit = keep_digit(remove_lines(contrast > threshold), even)
-        full = float(np.median(contrast[digit])) if digit.any() else 0.0
-        if full >= faintest:
-            break
-        # These were lines and shadows: ink is what differs most among them.
-    else:
+    if sheet is None:
+        sheet = np.ones((1, 1), bool)
+    contrast, even = ink_contrast(photo, Image.fromarray(sheet))
+    digit, threshold = separate_digit(contrast, even)
+    if not digit.any():
         return np.zeros(digit.shape, np.uint8)
+    full = float(np.median(contrast[digit]))
     # Soft edges, one pixel around what is surely ink.
-    around = np.asarray(Image.fromarray(digit).convert("L").filter(ImageFilter.MaxFilter(3))) > 0
-    soft = np.clip((contrast - threshold / 2) / (full - threshold / 2), 0, 1) * around
+    soft = np.clip((contrast - threshold / 2) / (full - threshold / 2), 0, 1) * around(digit)
     return np.rint(255 * soft).astype(np.uint8)
 
 
-def ink_contrast(photo: Image.Image) -> tuple[_Floats, _Mask]:
+def separate_digit(contrast: _Floats, even: _Mask) -> tuple[_Mask, float]:
+    """The digit among lines, shadows and specks, and the threshold that separates it from paper.
+
+    Args:
+        contrast: 0, like the paper, to 1.
+        even: where there is paper on all sides.
+
+    Returns:
+        True on the digit, nowhere if there is none; and the threshold.
+
+    Raises:
+        SeveralDigitsError: if several digits stand side by side.
+    """
+    threshold = 0.0
+    for faintest in (_FAINTEST, _FAINTEST_OF_FEW):
+        threshold = max(otsu_threshold(contrast[contrast > threshold]), _FAINTEST / 2)
+        digit = keep_digit(remove_lines(without_surroundings(contrast > threshold)), even)
+        if digit.any() and np.median(contrast[digit]) >= faintest:
+            return digit, threshold
+        # These were lines and shadows: ink is what differs most among them.
+    return np.zeros(contrast.shape, bool), threshold
+
+
+def around(digit: _Mask) -> _Mask:
+    """The digit and one pixel around it."""
+    return np.asarray(Image.fromarray(digit).convert("L").filter(ImageFilter.MaxFilter(3))) > 0
+
+
+def ink_contrast(photo: Image.Image, sheet: Image.Image) -> tuple[_Floats, _Mask]:
     """How much less a place reflects than the paper around it; on a dark board, more.
 
     The channel with the strongest contrast counts: yellow ink is dark in blue.
+
+    Args:
+        photo: RGB.
+        sheet: 1 bit, of any size: where the paper lies.
 
     Returns:
         Contrast `(height, width)`, from 0, like the paper, to 1; and where there
@@ -64,18 +95,47 @@ def ink_contrast(photo: Image.Image) -> tuple[_Floats, _Mask]:
     """
     small = photo.copy()
     small.thumbnail((_PAPER_SIDE, _PAPER_SIDE), Image.Resampling.BOX)
+    small = _spread(small, np.asarray(sheet.resize(small.size)))
     small = small.filter(ImageFilter.MedianFilter(_PAPER_WINDOW))
     paper_image = small.resize(photo.size, Image.Resampling.BICUBIC)
     paper = np.clip(np.asarray(paper_image, np.float64), 1, 254)
     levels = np.asarray(photo.filter(ImageFilter.GaussianBlur(0.7)), np.float64)
-    even = np.asarray(_even_places(small).resize(photo.size))
+    on_sheet = np.asarray(sheet.resize(photo.size))
+    even = np.asarray(_even_places(small).resize(photo.size)) & on_sheet
     darker, lighter = np.maximum(paper - levels, 0), np.maximum(levels - paper, 0)
     dark, light = _strength(darker[even]), _strength(lighter[even])
     if not dark and not light:  # all paper lies in a lamp's light: only a dark one is a board
-        dark, light = _strength(darker), _strength(lighter) * (np.median(paper) < 128)
+        dark = _strength(darker[on_sheet])
+        light = _strength(lighter[on_sheet]) * (np.median(paper[on_sheet]) < 128)
     on_board = light > dark
     contrast: _Floats = (lighter / (255 - paper) if on_board else darker / paper).max(axis=2)
-    return contrast, even
+    return contrast * on_sheet, even
+
+
+def _spread(picture: Image.Image, sheet: _Mask) -> Image.Image:
+    """The picture with what is beyond the sheet painted like the nearest part of it."""
+    if sheet.all():
+        return picture
+    levels = np.asarray(picture, np.float64) * sheet[..., None]
+    radius, known = 2, sheet.astype(np.float64)
+    filled, done = levels, sheet
+    while not done.all():
+        near = _box_sums(known, radius)
+        means = _box_sums(levels, radius) / np.maximum(near, 1)[..., None]
+        filled = np.where(done[..., None], filled, means)
+        done, radius = done | (near > 0), 2 * radius
+    return Image.fromarray(np.rint(filled).astype(np.uint8))
+
+
+def _box_sums(values: _Floats, radius: int) -> _Floats:
+    """The sum in the square around each place, by an integral image."""
+    rest = [(0, 0)] * (values.ndim - 2)
+    sums = np.pad(values, [(radius + 1, radius), (radius + 1, radius), *rest]).cumsum(0).cumsum(1)
+    step = 2 * radius + 1
+    summed: _Floats = (
+        sums[step:, step:] - sums[:-step, step:] - sums[step:, :-step] + sums[:-step, :-step]
+    )
+    return summed
 
 
 def _strength(differences: _Floats) -> float:

@@ -1,0 +1,1 @@
+"""Pictures of digits, of every kind that people send."""

@@ -1,0 +1,121 @@
+"""The ink in a picture that no camera took: a drawing, a scan or a screenshot."""
+
+import math
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+from mnist_models.drawing.brightness import PAPER_TOLERANCE
+from mnist_models.drawing.photo import around, separate_digit
+from mnist_models.drawing.selection import SeveralDigitsError, keep_digit
+from mnist_models.drawing.sketch import Ink, cut_out
+
+_SMALLEST_PHOTO = 64  # pixels, of the shorter side
+_EVEN_PAPER = 6  # levels by which paper may vary in an image that no camera took
+_SIDE = 400  # pixels, the longer one of the drawing in which the digit is looked for
+_FAINT = 16  # what has less ink is a soft edge
+_UNBROKEN = 0.8  # of each side of a frame is drawn
+
+
+def is_photo(gray: Ink) -> bool:
+    """Whether there are many shades between those of paper and ink, as in a photo.
+
+    A drawing has such shades at the edges of its strokes only, and few strokes
+    reach the edge of the image.
+
+    Args:
+        gray: uint8 `(height, width)`, 0 black to 255 white.
+    """
+    if min(gray.shape) < _SMALLEST_PHOTO:
+        return False
+    counts, border = _counts(gray), _border(gray)
+    away = np.abs(np.arange(256) - np.median(border))
+    between = (away > _EVEN_PAPER) & (away < away[counts > 0].max() / 2)
+    return bool(between[border].mean() > 0.03 or counts[between].sum() > 0.25 * counts.sum())
+
+
+def ink_of_drawing(gray: Ink) -> Ink:
+    """All ink of a drawing, uint8 `(height, width)`; its paper is what is seen at its edge.
+
+    Args:
+        gray: uint8 `(height, width)`, 0 black to 255 white.
+    """
+    corners = gray[[0, 0, -1, -1], [0, -1, 0, -1]]
+    return _ink_on(gray, float(np.median(_border(gray) if np.ptp(corners) else corners)))
+
+
+def digit_of_drawing(gray: Ink) -> Ink:
+    """The same without what is not the digit, such as a frame, a caption or specks.
+
+    Raises:
+        SeveralDigitsError: if several digits stand side by side.
+    """
+    # A frame may be all that is seen at the edge: paper is what there is most of.
+    ink = _ink_on(gray, float(_counts(gray).argmax()))
+    small = _shrunk(ink)
+    digit, _ = separate_digit(small / 255, np.ones(small.shape, bool))
+    factor = _factor(ink)
+    large = around(digit).repeat(factor, axis=0).repeat(factor, axis=1)
+    return ink * large[: ink.shape[0], : ink.shape[1]]
+
+
+def is_alone(ink: Ink) -> bool:
+    """Whether all ink is one digit's."""
+    if not ink.any():
+        return True
+    drawn = cut_out(_shrunk(ink) >= _FAINT)
+    if min(side.mean() for side in (drawn[0], drawn[-1], drawn[:, 0], drawn[:, -1])) > _UNBROKEN:
+        return False  # a frame, or all of a window but for the digit in it
+    try:
+        return bool((keep_digit(drawn) == drawn).all())
+    except SeveralDigitsError:
+        return False
+
+
+def _ink_on(gray: Ink, paper: float) -> Ink:
+    # There are 256 levels at most, so work is done once for each level, not for each pixel.
+    counts = _counts(gray)
+    difference = np.arange(256) - paper
+    # Ink is darker than the paper or, on a dark ground, lighter: whichever differs more in all.
+    darker, lighter = np.maximum(-difference, 0), np.maximum(difference, 0)
+    ink = darker if darker @ counts >= lighter @ counts else lighter
+    strongest = ink[counts > 0].max()
+    if strongest < PAPER_TOLERANCE:
+        return np.zeros(gray.shape, np.uint8)
+    levels = np.minimum(np.floor(ink * 255 / strongest + 0.5), 255).astype(np.uint8)
+    return np.take(_without_noise(levels, counts), gray)
+
+
+def _without_noise(ink: Ink, counts: NDArray[np.int64]) -> Ink:
+    """Remove the speckle that compression and cameras leave on paper.
+
+    The soft edge of a stroke holds all levels about equally often. So where
+    faint pixels outnumber those of medium brightness, they are noise.
+
+    Args:
+        ink: uint8 `(256,)`, what each level of the image counts as.
+        counts: `(256,)`, how many pixels have that level.
+    """
+    faint = (ink > 0) & (ink < 32)
+    medium = (ink >= 32) & (ink < 128)
+    return np.where(faint, 0, ink) if counts[faint].sum() > counts[medium].sum() else ink
+
+
+def _counts(gray: Ink) -> NDArray[np.int64]:
+    """How many pixels have each level, `(256,)`."""
+    return np.array(Image.fromarray(gray).histogram())
+
+
+def _border(gray: Ink) -> Ink:
+    """The levels along the four sides."""
+    return np.concatenate([gray[0], gray[-1], gray[:, 0], gray[:, -1]])
+
+
+def _factor(ink: Ink) -> int:
+    return math.ceil(max(ink.shape) / _SIDE)
+
+
+def _shrunk(ink: Ink) -> Ink:
+    """At most 400 pixels a side; an image of fewer stays as it is."""
+    return np.asarray(Image.fromarray(ink).reduce(_factor(ink)))

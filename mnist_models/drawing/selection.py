@@ -1,0 +1,148 @@
+"""Which components of ink are the digit: no specks, no table, no frame, no second digit."""
+
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mnist_models.drawing.components import Component, components, label_components
+
+_Mask = NDArray[np.bool_]  # (height, width), true where there is ink
+_Numbers = NDArray[np.int64]
+
+_BARE = 0.0003  # of the picture: paper with less ink than this has none
+_NEAR = 0.25  # of the digit's longer side: parts of it are no further apart
+_PART = 0.04  # of the largest part's ink: what has less is a speck
+_INSIDE = 0.2  # of a surrounding's longer side: what it surrounds is at least as long
+_TALL = 0.7  # of the tallest: digits of a number
+
+
+class SeveralDigitsError(ValueError):
+    """There are several digits, side by side."""
+
+
+def keep_digit(ink: _Mask, even: _Mask | None = None) -> _Mask:
+    """Keep the largest component of the ink, and others near it that are not tiny.
+
+    What surrounds another component, such as a box, a circle or a table, is not
+    the digit, nor is a line below it.
+
+    Args:
+        ink: true where there is ink.
+        even: only ink here decides which component is the largest.
+
+    Raises:
+        SeveralDigitsError: if another component is as tall as the digit.
+    """
+    if even is None or (ink & even).mean() < _BARE:
+        even = ink
+    labels = label_components(ink)
+    parts = _whole(_unsurrounding(components(labels, ink & even), labels))
+    if not parts:
+        return np.zeros_like(ink)
+    main = next((part for part in parts if not _is_bar(part, parts)), parts[0])
+    digit, others = _gathered(main, parts)
+    _refuse_several(digit, others)
+    kept = np.zeros(1 + labels.max(), bool)
+    kept[[part.name for part in digit]] = True
+    found: _Mask = kept[labels]
+    return found
+
+
+def _whole(parts: list[Component]) -> list[Component]:
+    """Those that the picture's edge does not cut, unless they are much smaller."""
+    whole = [part for part in parts if not part.cut]
+    largest = max((part.size for part in parts), default=0)
+    return whole if max((part.size for part in whole), default=0) >= 0.1 * largest else parts
+
+
+def without_surroundings(ink: _Mask) -> _Mask:
+    """The ink without frames, boxes, circles and tables that stand round other ink."""
+    labels = label_components(ink)
+    parts = components(labels, ink)
+    kept = np.ones(1 + labels.max(initial=0), bool)
+    kept[[part.name for part in parts]] = False
+    kept[[part.name for part in _unsurrounding(parts, labels)]] = True
+    cleared: _Mask = ink & kept[labels]
+    return cleared
+
+
+def _unsurrounding(parts: list[Component], labels: _Numbers) -> list[Component]:
+    return [
+        outer
+        for outer in parts
+        if not any(_surrounds(outer, inner, labels) for inner in parts if inner is not outer)
+    ]
+
+
+def _surrounds(outer: Component, inner: Component, labels: _Numbers) -> bool:
+    """Whether `outer` is a frame, a ring, or the lines of a form with `inner` in it."""
+    if inner.sides.max() < _INSIDE * outer.sides.max():
+        return False
+    (top, left), (bottom, right) = inner.corners
+    touched = np.mean(labels[top : bottom + 1, left : right + 1] == outer.name)
+    if touched > 0.05:
+        return False
+    edges = np.array([[0, 0], np.array(labels.shape) - 1])
+    margins = (inner.corners - outer.corners) * [[1], [-1]]
+    in_a_ring = (margins >= 0.06 * outer.sides) | (outer.corners == edges) & (margins >= 0)
+    shared = np.minimum(inner.corners[1], outer.corners[1]) - np.maximum(
+        inner.corners[0], outer.corners[0]
+    )
+    in_a_row = outer.sides[1] > 1.6 * inner.sides.max() and (
+        shared.clip(0).prod() > 0.4 * inner.sides.prod()
+    )
+    return bool(in_a_ring.all() or in_a_row)
+
+
+def _is_bar(part: Component, parts: list[Component]) -> bool:
+    """Whether it is a level line, and something else could be a digit."""
+    height, width = part.sides
+    return bool(height < 0.2 * width) and any(
+        other.sides[0] > 0.35 * width for other in parts if other is not part
+    )
+
+
+def _gathered(main: Component, parts: list[Component]) -> tuple[list[Component], list[Component]]:
+    """The parts of the digit, found by going on from each to what is near, and all others."""
+    digit, others = [main], [part for part in parts if part is not main]
+    box, grown = main.corners, True
+    while grown:
+        grown = False
+        for part in [*others]:
+            gap = np.maximum(part.corners[0] - box[1], box[0] - part.corners[1]).max()
+            if gap > _NEAR * np.ptp(box, axis=0).max() or part.size < _PART * main.size:
+                continue
+            if _underlines(part, box):
+                continue
+            digit.append(part)
+            others.remove(part)
+            box = np.stack(
+                [np.minimum(box[0], part.corners[0]), np.maximum(box[1], part.corners[1])]
+            )
+            grown = True
+    return digit, others
+
+
+def _underlines(part: Component, box: _Numbers) -> bool:
+    """Whether it is a level line below the box, or a much longer one than the box is wide."""
+    height, width = part.sides
+    below = part.corners[0, 0] >= box[1, 0]
+    return bool(height < 0.2 * width and (below or width > 1.3 * np.ptp(box[:, 1])))
+
+
+def _refuse_several(digit: list[Component], others: list[Component]) -> None:
+    box = np.stack([part.corners for part in digit])
+    height = 1 + box[:, 1, 0].max() - box[:, 0, 0].min()
+    tall = sorted(
+        (part for part in digit if part.sides[0] >= _TALL * height),
+        key=lambda part: part.corners[0, 1],
+    )
+    for one, other in pairwise(tall):
+        if other.corners[0, 1] - one.corners[1, 1] > 0.03 * height:
+            raise SeveralDigitsError
+    least = _PART * max(part.size for part in digit)
+    for part in others:
+        tall_too = 0.5 * height <= part.sides[0] <= 2 * height and part.sides[1] < 1.5 * height
+        if tall_too and part.size >= 5 * least and not part.cut:
+            raise SeveralDigitsError

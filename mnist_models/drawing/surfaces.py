@@ -1,0 +1,76 @@
+"""The sheet in a picture: a note on a desk, a board in its frame, the window of a screenshot.
+
+Strokes and lines are thin, sheets are not. So what is left of a small copy of the
+picture when all thin things are wiped away are surfaces with sharp edges between
+them; one that lies inside of another, has four corners and ink on it is a sheet.
+"""
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image, ImageFilter
+
+from mnist_models.drawing.components import Component, components, label_components
+
+_Mask = NDArray[np.bool_]  # (height, width)
+
+_SIDE = 128  # pixels, the longer one of the small copy
+_WIPED = 5  # pixels: of what is thinner nothing is left
+_EDGE = 0.08  # change of reflection at the edge of a surface
+_SMALLEST = 0.1  # of the picture, that a sheet covers
+
+
+def find_sheet(picture: Image.Image) -> _Mask | None:
+    """Where the largest sheet in the picture lies.
+
+    Args:
+        picture: RGB.
+
+    Returns:
+        `(height, width)` of a copy of at most 128 pixels a side, true on the
+        sheet but for its very edge; `None` if the picture shows one surface.
+    """
+    small = picture.copy()
+    small.thumbnail((_SIDE, _SIDE), Image.Resampling.BOX)
+    if min(small.size) < 4 * _WIPED:
+        return None
+    wiped = small.filter(ImageFilter.MedianFilter(_WIPED))
+    highest, lowest = (
+        np.asarray(wiped.filter(kind(3)), np.int64)
+        for kind in (ImageFilter.MaxFilter, ImageFilter.MinFilter)
+    )
+    flat = ((highest - lowest) / (highest + 20) < _EDGE).all(axis=2)
+    ink = np.abs(np.asarray(small, np.int64) - np.asarray(wiped, np.int64)).max(axis=2) > 12
+    labels = label_components(flat)
+    for surface in components(labels, flat):
+        if surface.sides.prod() < _SMALLEST * flat.size:
+            continue
+        sheet = _filled(labels == surface.name)
+        if _is_sheet(sheet, surface) and (ink & sheet).sum() + (sheet & ~flat).sum() > 3:
+            return sheet
+    return None
+
+
+def _filled(surface: _Mask) -> _Mask:
+    """The surface with all that lies on it."""
+    labels = label_components(~surface)
+    border = np.concatenate([labels[0], labels[-1], labels[:, 0], labels[:, -1]])
+    outside = np.zeros(1 + labels.max(), bool)
+    outside[border] = True
+    outside[0] = False
+    filled: _Mask = ~outside[labels]
+    return filled
+
+
+def _is_sheet(sheet: _Mask, surface: Component) -> bool:
+    """Whether it lies inside of the picture, at one side of it at most, and has four corners."""
+    if sheet.mean() < _SMALLEST:
+        return False
+    sides = (sheet[0], sheet[-1], sheet[:, 0], sheet[:, -1])
+    if sum(bool(side.any()) for side in sides) > 1:
+        return False
+    rows, columns = np.nonzero(sheet)
+    ends = [(rows + columns).argmin(), (columns - rows).argmax(),
+            (rows + columns).argmax(), (columns - rows).argmin()]  # fmt: skip
+    x, y = columns[ends], rows[ends]
+    area = abs(np.sum(x * np.roll(y, -1) - y * np.roll(x, -1))) / 2
+    return bool(0.85 < (area + 1) / rows.size < 1.1 and surface.size)
