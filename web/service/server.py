@@ -8,10 +8,11 @@ import sys
 import threading
 from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
-from typing import Any
+from typing import Any, NoReturn
 
 import gradio as gr
 from fastapi import FastAPI, Request, Response
+from gradio.tunneling import CURRENT_TUNNELS
 from starlette.routing import BaseRoute
 from starlette.types import ASGIApp
 
@@ -115,7 +116,7 @@ def bound(page: gr.Blocks) -> None:
     log.keep_short()
 
 
-def wait_for_end(page: gr.Blocks) -> None:
+def wait_for_end(page: gr.Blocks) -> NoReturn:
     """Serve until a signal says to end; then finish what runs, for five seconds at most."""
     told = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):  # a container's first process ignores others
@@ -126,3 +127,9 @@ def wait_for_end(page: gr.Blocks) -> None:
     forced.daemon = True
     forced.start()
     page.close(verbose=False)
+    for tunnel in CURRENT_TUNNELS:  # of --share
+        tunnel.kill()
+    sys.stdout.flush()
+    # Python would now take TensorFlow apart, on a busy machine for half a minute, and the
+    # timer would not run any more; yet there is nothing left to do.
+    os._exit(0)
