@@ -30,7 +30,7 @@ from web.cards import card, title
 from web.compare.tab import comparison
 from web.component import STYLE
 from web.draw.sketchpad import sketchpad
-from web.service import modules, server
+from web.service import modules, server, tutorial
 from web.service.api import add_endpoints, routes
 from web.service.clients import client_routes, page_routes
 from web.service.gate import Gate
@@ -87,6 +87,7 @@ functions = {
 }
 ROUTES = [
     modules.route(),
+    tutorial.route(),
     *routes(predict, gate, recognizer.names, crowd).routes,
     *page_routes(functions).routes,
     *client_routes(endpoints).routes,

@@ -11,7 +11,7 @@ ROOT = Path(__file__).parent.parent
 CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
 MODULES = sorted(
     path.relative_to(ROOT).as_posix()
-    for place in ("mnist_models", "web", "benchmarks", "demo.py", "train.py")
+    for place in ("mnist_models", "web", "benchmarks", "tutorial", "demo.py", "train.py")
     for path in ((ROOT / place).rglob("*.py") if (ROOT / place).is_dir() else [ROOT / place])
 )
 TRAINING = ("augmentation/", "writing/", "checkpoints.py", "lessons.py", "recipes.py", "runs.py",
@@ -68,7 +68,7 @@ def reached_from(module):
 def paths():
     """Whatever looks like a path: in code, in the plan, or by the folder that it starts with."""
     quoted = re.findall(r"`([\w/.]+(?:/|\.[a-z]+))`", CONTRIBUTING)
-    plain = re.findall(r"(?:mnist_models|web|benchmarks|tests)/[\w/.]*", CONTRIBUTING)
+    plain = re.findall(r"(?:mnist_models|web|benchmarks|tutorial|tests)/[\w/.]*", CONTRIBUTING)
     return sorted({*quoted, *plain, *FLOORS})
 
 

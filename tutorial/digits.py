@@ -20,6 +20,7 @@
 
 # %%
 # In Google Colab, this fetches the project and what it needs; elsewhere it is here already.
+import logging
 import os
 import subprocess
 import sys
@@ -27,12 +28,15 @@ from pathlib import Path
 
 REPOSITORY = "https://github.com/OWNER/three-networks-read-your-digit"
 
-if "google.colab" in sys.modules and not Path("digits").exists():
-    subprocess.run(["git", "clone", "--quiet", "--depth", "1", REPOSITORY, "digits"], check=True)
+if "google.colab" in sys.modules and not Path("digits.py").exists():
+    if not Path("digits").exists():
+        clone = ["git", "clone", "--quiet", "--depth", "1"]
+        subprocess.run([*clone, REPOSITORY, "digits"], check=True)
     os.chdir("digits/tutorial")
     requirements = ["install", "--quiet", "-r", "../requirements.txt"]
     subprocess.run([sys.executable, "-m", "pip", *requirements], check=True)
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+logging.getLogger("tensorflow").setLevel(logging.ERROR)
 sys.path.insert(0, str(Path.cwd().parent))
 
 # %%
@@ -53,7 +57,7 @@ from mnist_models.augmentation.handwriting import Handwriting
 from mnist_models.augmentation.non_digits import non_digits
 from mnist_models.augmentation.sheet import augmentation_sheet
 from mnist_models.calibration import expected_calibration_error, reliability_curve
-from mnist_models.confidence import digit_probabilities, digit_score, fit_temperature
+from mnist_models.confidence import DECLINED, digit_probabilities, digit_score, fit_temperature
 from mnist_models.drawing.image import ink_from_image
 from mnist_models.drawing.sketch import center_mass, shrink_canvas, sketch_stages, sketch_to_mnist
 from mnist_models.evaluation import (
@@ -112,8 +116,8 @@ display(pictures.digits(train.images[by_row], columns=10, alt="Six digits of eac
 
 # %% [markdown]
 # **What may choose, and what may only judge.** Whoever tries ten networks on the test digits and
-# keeps the best one has chosen by them: their error is then too good to be true. So one training
-# digit in twelve is set aside for choosing, the *validation* digits. The test digits judge once,
+# keeps the best one has chosen by them: their error is then too good to be true. So some of the
+# training digits are set aside for choosing, the *validation* digits. The test digits judge once,
 # at the end.
 
 # %%
@@ -170,8 +174,8 @@ display(pictures.curves(wrong, "The errors of the baseline after each epoch"))
 code(prediction_error)
 given = answers(first, test)
 error = prediction_error(given, test.labels)
-say(f"Of the test digits the baseline reads {error:.2%} wrongly; with its interval: "
-    f"**{count_errors(first, test)}**.")  # fmt: skip
+say(f"""Of the test digits the baseline reads {error:.2%} wrongly; with its interval:
+**{count_errors(first, test)}**.""")
 
 # %%
 say("**What does it mix up?** A row for each digit, a column for each answer.")
@@ -179,14 +183,14 @@ matrix = confusion_matrix(given, test.labels)
 display(pictures.confusion(matrix, "The baseline's confusion matrix"))
 mixed = matrix - np.diag(matrix.diagonal())
 label, answer = np.unravel_index(mixed.argmax(), mixed.shape)
-missed = wrong_digits(given, test.labels)[:20]
+missed = wrong_digits(given, test.labels)[:15]
 say(f"""Most often a {label} is read as {answer}: {mixed.max()} times. The first {len(missed)} that
 it gets wrong, what they are, and what it says:""")
 display(
     pictures.digits(
         test.images[[each.index for each in missed]],
         [f"{each.label} as {each.answer}" for each in missed],
-        columns=10,
+        columns=5,
         alt="Test digits that the baseline gets wrong",
     )
 )
@@ -242,26 +246,27 @@ display(sheet)
 taught = trained(simple_cnn, recipe)
 say("Two tests: MNIST's test digits, and made-up drawings of forms that training did not show.")
 unseen = drawings(DRAWINGS, SEED + 1, HELD_OUT)
-networks = {"as it is": plain, "augmented": taught}
-tests = {"MNIST's test digits": test, "drawings of unseen forms": unseen}
+networks = {"plain": plain, "augmented": taught}
+tests = {"MNIST": test, "drawings": unseen}
 counts = {
-    f"{name}: {how}": count_errors(network, digits)
+    f"{name}, {how}": count_errors(network, digits)
     for name, digits in tests.items()
     for how, network in networks.items()
 }
 display(pictures.errors(counts, "Errors without and with augmentation"))
 on_unseen = [prediction_error(answers(each, unseen), unseen.labels) for each in networks.values()]
-say(f"""On the drawings augmentation divides the error by {on_unseen[0] / on_unseen[1]:.1f}. Whether
-it pays on MNIST's test digits too takes more than {EPOCHS} epochs to see: augmented digits are
-harder, and learning them takes longer.""")
+say(f"""On the drawings augmentation divides the error by {on_unseen[0] / on_unseen[1]:.1f}. But
+augmented digits are harder, and learning them takes longer than {EPOCHS} epochs: what
+{RECIPES["simple_cnn"].epochs} epochs give stands in the next section.""")
 
 # %% [markdown]
 # ## 5. The deep network, and the weights that come with the project
 #
 # Seven convolutions; two of them move their window by two pixels, which halves the image as
-# pooling does, but by weights that are learned (after Deotte 2018). Training it takes an hour, so
-# here are the weights that the project ships. How they came to be stands in a report beside each
-# file; weights that differ from their report are refused. `python train.py` makes both anew.
+# pooling does, but by weights that are learned (after Deotte 2018). Training it takes longer than
+# a lesson, so here are the weights that the project ships. How they came to be stands in a report
+# beside each file; weights that differ from their report are refused. `python train.py` makes both
+# anew.
 
 # %%
 code(deep_cnn)
@@ -277,8 +282,8 @@ epochs, {report.training_seconds / 60:.0f} minutes on {report.machine}, from see
 The report counts {report.test.wrong} wrong of {report.test.total:,} test digits; the cell above
 counted {counts["deep_cnn"].wrong} of {counts["deep_cnn"].total:,}. Its recipe, less how the
 handwriting varies:""")
-say("\n".join(f"- `{name}`: {value}" for name, value in report.recipe.items()
-              if name != "handwriting"))  # fmt: skip
+chosen = [f"- `{name}`: {value}" for name, value in report.recipe.items() if name != "handwriting"]
+say("\n".join(chosen))
 learning = {
     name: [1 - epoch["val_accuracy"] for epoch in each.learning_curve]
     for name, each in reports.items()
@@ -298,7 +303,7 @@ if PICTURE:
     ink = ink_from_image(Image.open(PICTURE))
 else:
     ink = draw_as_person(TEMPLATES["5"], np.random.default_rng(SEED))
-recognizer = Recognizer.load()
+recognizer, _ = Recognizer.load_available()
 ways = {"shrunk": shrink_canvas(ink), "brought into MNIST's format": sketch_to_mnist(ink)}
 display(pictures.digits([ink], columns=2, alt="A drawing on its canvas"))
 for way, image in ways.items():
@@ -315,7 +320,7 @@ for way, image in ways.items():
 code(sketch_stages)
 code(center_mass)
 stages = sketch_stages(ink)
-names = ["cut out", "fitted", "centred", "(only shrunk)"]
+names = ["cut out", "fitted", "centred", "only shrunk"]
 shown = [stages.square, stages.fitted, stages.centered, ways["shrunk"]]
 display(pictures.digits(shown, names, columns=4, alt="The stages of a drawing"))
 
@@ -337,24 +342,24 @@ def errors_of(to_mnist):
     return [ErrorCount(int(row.sum()), len(labels)) for row in wrong]
 
 
-both = {"shrunk": errors_of(shrink_canvas), "MNIST's format": errors_of(sketch_to_mnist)}
+both = {"shrunk": errors_of(shrink_canvas), "format": errors_of(sketch_to_mnist)}
 counts = {
-    f"{name}: {way}": count
+    f"{name}, {way}": count
     for way, found in both.items()
     for name, count in zip(recognizer.names, found, strict=True)
 }
 display(pictures.errors(counts, "Errors on drawings, with and without MNIST's format"))
-worst, best = both["MNIST's format"][0].error, both["shrunk"][-1].error
+worst, best = both["format"][0].error, both["shrunk"][-1].error
 say(f"""The weakest network with the right format reads {worst:.1%} wrongly, the strongest without
 it {best:.1%}: preparing the drawing matters more than the network.""")
 
 say("""Real people's drawings are not part of the project, but what the networks made of them is
 measured and kept (`benchmarks/drawings.py`):""")
 people = figures.on_drawings(weights.FOLDER)
+measured = ("exact", "naive")
 for name, found in people.items():
-    with_format, without = (ErrorCount(found[way]["wrong"], found[way]["total"])
-                            for way in ("exact", "naive"))  # fmt: skip
-    say(f"- `{name}`: {with_format} in MNIST's format, {without} shrunk")
+    count, shrunk = (ErrorCount(found[way]["wrong"], found[way]["total"]) for way in measured)
+    say(f"- `{name}`: {count} in MNIST's format, {shrunk} shrunk")
 
 # %% [markdown]
 # ## 7. Does it know when it does not know?
@@ -381,7 +386,7 @@ Confidence lay {gaps[0]:.2%} from the share that is right, and lies {gaps[1]:.2%
 # %% [markdown]
 # Of a letter, each of ten digits is the wrong answer. The eleventh output says how likely it is
 # that a drawing is *no* digit; a network declines where the log-odds fall below a threshold, which
-# is set so that it declines one in a hundred of the digits that it reads rightly.
+# is set so that few of the digits that it reads rightly are declined.
 
 # %%
 code(digit_score)
@@ -393,9 +398,10 @@ groups = {
 }
 display(pictures.scores(groups, confidence.threshold, "Scores of digits and of letters"))
 declined = [np.mean(score < confidence.threshold) for score in groups.values()]
-say(f"""The deep network declines {declined[0]:.2%} of the test digits and {declined[1]:.2%} of
-the letters. Made-up letters are what it learned to decline from; people's letters are the harder
-test: of those it declines {people["deep_cnn"]["declining"]["letters_declined"]:.2%}.""")
+say(f"""The threshold is to decline {DECLINED:.0%} of the digits that are read rightly. The deep
+network declines {declined[0]:.2%} of the test digits and {declined[1]:.2%} of the letters. Made-up
+letters are what it learned to decline from; people's letters are the harder test: of those it
+declines {people["deep_cnn"]["declining"]["letters_declined"]:.2%}.""")
 display(pictures.digits(letters[:10], columns=10, alt="Ten made-up letters"))
 
 # %% [markdown]
@@ -422,8 +428,8 @@ def mine():
 
 code(Recipe)
 ARCHITECTURES["mine"] = mine
-RECIPES["mine"] = Recipe(epochs=1, learning_rate=3e-3, weight_decay=0.02, drawings=0.2,
-                         non_digits=0.1)  # fmt: skip
+short = {"epochs": 1, "drawings": 0.2, "non_digits": 0.1}
+RECIPES["mine"] = Recipe(learning_rate=3e-3, weight_decay=0.02, **short)
 
 # %%
 run = Run(models=["mine"], data=None, custom_epochs=None, seeds=[SEED], quick=False)
@@ -473,13 +479,12 @@ display(pictures.answers(four.read(ink), "What four networks say of the drawing"
 #
 # </details>
 #
-# **3. Half a pixel of format.** Bring the drawings into MNIST's format, but then move each by one
-# pixel down and right. What does that cost?
+# **3. A pixel of format.** Bring the drawings into MNIST's format, but then move each by one pixel
+# down and right. What does that cost?
 #
 # <details><summary>Answer</summary>
 #
-# Little, since training moves its digits about; with networks that saw MNIST as it is, it costs
-# more.
+# Little, since training moves its digits about.
 #
 # ```python
 # print(*errors_of(lambda ink: np.roll(sketch_to_mnist(ink), (1, 1), (0, 1))))

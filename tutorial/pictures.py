@@ -8,6 +8,7 @@ import PIL.Image
 from IPython.display import Image
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.ticker import LogLocator, MaxNLocator, NullFormatter
 from numpy.typing import NDArray
 
 from mnist_models.calibration import ReliabilityBin
@@ -15,7 +16,8 @@ from mnist_models.evaluation import ErrorCount, interval
 from mnist_models.recognizer import Reading
 
 _DOTS = 110  # an inch of a page; twice as many are drawn, for sharp screens
-_SIDE = 0.62  # inches, of a small digit
+_WIDTH = 5.2  # inches, of most pictures: still readable at the width of a phone
+_MANY = 10  # digits a row stand without frames
 COLOURS = ("#c2560a", "#1a7fd4", "#111827", "#08875f")  # the page's own, one a network
 
 
@@ -27,21 +29,21 @@ def digits(
     alt: str,
 ) -> Image:
     """Digits in rows, dark ink on light paper, with a word below each."""
-    rows = -(-len(images) // columns)
-    side = _SIDE * (1.25 if captions else 1)
-    figure = Figure((columns * _SIDE, rows * side), layout="constrained")
-    for place, each in enumerate(np.ravel(figure.subplots(rows, columns, squeeze=False))):
-        each.axis("off")
+    rows, few = -(-len(images) // columns), columns < _MANY
+    width = _WIDTH / columns
+    figure = Figure((_WIDTH, rows * (width + 0.2 * bool(captions))), layout="constrained")
+    for place, axes in enumerate(np.ravel(figure.subplots(rows, columns, squeeze=False))):
+        axes.set(xticks=[], yticks=[])
+        axes.spines[:].set(visible=few and place < len(images), color="0.8")
         if place < len(images):
-            each.imshow(255 - images[place], cmap="gray", vmin=0, vmax=255)
-            if captions:
-                each.set_title(captions[place], fontsize=8, y=-0.42)
+            axes.imshow(255 - images[place], cmap="gray", vmin=0, vmax=255)
+            axes.set_xlabel(captions[place] if captions else "", fontsize=9)
     return _image(figure, alt)
 
 
 def errors(counts: Mapping[str, ErrorCount], alt: str) -> Image:
     """Prediction errors, a row each, with their 95 % intervals."""
-    figure, axes = _axes(6.5, 0.7 + 0.38 * len(counts))
+    figure, axes = _axes(_WIDTH, 0.7 + 0.36 * len(counts))
     for row, count in enumerate(counts.values()):
         low, high = (100 * end for end in interval(count.wrong, count.total))
         axes.plot([low, high], [row, row], color=COLOURS[1], linewidth=5, alpha=0.35)
@@ -60,10 +62,11 @@ def errors(counts: Mapping[str, ErrorCount], alt: str) -> Image:
 
 def confusion(matrix: NDArray[np.int64], alt: str) -> Image:
     """How often each digit got each answer; right answers are left out of the colour scale."""
-    figure, axes = _axes(4.6, 4.4)
+    figure, axes = _axes(_WIDTH, 5)
     wrong = matrix.astype(float)
     np.fill_diagonal(wrong, 0)
-    axes.imshow(np.sqrt(wrong), cmap="Oranges")  # the root lets single errors be seen
+    colours = np.sqrt(wrong)  # the root lets single errors be seen
+    axes.imshow(colours, cmap="Oranges", vmax=1.6 * max(1.0, colours.max()))
     for (label, answer), count in np.ndenumerate(matrix):
         if count:
             colour = "0.6" if label == answer else "black"
@@ -74,18 +77,22 @@ def confusion(matrix: NDArray[np.int64], alt: str) -> Image:
 
 def curves(lines: Mapping[str, Sequence[float]], alt: str) -> Image:
     """Errors, 0–1, after each epoch, on a logarithmic scale."""
-    figure, axes = _axes(6.5, 3)
+    figure, axes = _axes(_WIDTH, 3)
     for colour, (name, values) in zip(COLOURS, lines.items(), strict=False):
         epochs = range(1, len(values) + 1)
         axes.plot(epochs, [100 * value for value in values], "o-", color=colour, ms=4, label=name)
     axes.set(xlabel="epoch", ylabel="read wrongly, %", yscale="log")
+    axes.xaxis.set_major_locator(MaxNLocator(integer=True))
+    axes.yaxis.set_major_locator(LogLocator(subs=(1, 2, 5)))
+    axes.yaxis.set_major_formatter(lambda value, _: f"{value:g}")
+    axes.yaxis.set_minor_formatter(NullFormatter())
     axes.legend(frameon=False)
     return _image(figure, alt)
 
 
 def reliability(curves: Mapping[str, Sequence[ReliabilityBin]], alt: str) -> Image:
     """How often answers are right, by how sure they were; on the dashed line both agree."""
-    figure, axes = _axes(5, 3.6)
+    figure, axes = _axes(_WIDTH, 3.6)
     axes.plot([0, 100], [0, 100], "--", color="0.6")
     for colour, (name, bins) in zip(COLOURS, curves.items(), strict=False):
         points = [(100 * each.confidence, 100 * each.accuracy) for each in bins]
@@ -97,7 +104,7 @@ def reliability(curves: Mapping[str, Sequence[ReliabilityBin]], alt: str) -> Ima
 
 def scores(groups: Mapping[str, NDArray[np.float64]], threshold: float, alt: str) -> Image:
     """How scores are spread in each group, and where a network begins to answer."""
-    figure, axes = _axes(6.5, 2.8)
+    figure, axes = _axes(_WIDTH, 2.8)
     everything = np.concatenate(list(groups.values()))
     bins = np.linspace(everything.min(), everything.max(), 60).tolist()
     for colour, (name, values) in zip(COLOURS, groups.items(), strict=False):
@@ -110,10 +117,11 @@ def scores(groups: Mapping[str, NDArray[np.float64]], threshold: float, alt: str
 
 def answers(readings: Sequence[Reading], alt: str) -> Image:
     """Each network's ten probabilities, side by side."""
-    figure = Figure((1.9 * len(readings), 1.9), layout="constrained")
-    for axes, reading in zip(
-        np.ravel(figure.subplots(1, len(readings), squeeze=False)), readings, strict=True
-    ):
+    figure = Figure((_WIDTH, 1.8 * -(-len(readings) // 2)), layout="constrained")
+    places = np.ravel(figure.subplots(-(-len(readings) // 2), 2, squeeze=False))
+    for axes in places[len(readings) :]:
+        axes.axis("off")
+    for axes, reading in zip(places, readings, strict=False):
         axes.bar(range(10), reading.probabilities, color=COLOURS[0])
         said = "declines" if reading.digit is None else f"says {reading.digit}"
         axes.set(title=f"{reading.name} {said}", xticks=range(10), yticks=[], ylim=(0, 1))

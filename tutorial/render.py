@@ -52,8 +52,9 @@ def run(made: NotebookNode) -> None:
 def page(made: NotebookNode) -> tuple[str, dict[str, bytes]]:
     """A notebook that has been run as a page, and the pictures that belong to it, by path."""
     for cell in made.cells:
-        # What TensorFlow logs is of no use to a reader.
-        cell.outputs = [o for o in cell.get("outputs", []) if o.get("name") != "stderr"]
+        if cell.cell_type == "code":
+            # What TensorFlow logs is of no use to a reader.
+            cell.outputs = [each for each in cell.outputs if each.get("name") != "stderr"]
     settings = Config({"ExtractOutputPreprocessor": {"enabled": True}})
     exporter = HTMLExporter(
         template_name="basic",

@@ -26,6 +26,7 @@ from web.compare.tables import confusion_table
 from web.component import component
 from web.reports import on_corruptions, on_drawings, trained
 from web.service.gate import Gate
+from web.service.tutorial import ADDRESS
 
 _SETS = (figures.UNIPEN, figures.PENDIGITS)
 # The network that `benchmarks/robustness.py` trains beside them.
@@ -46,6 +47,7 @@ def comparison(titles: Mapping[str, str], gate: Gate) -> gr.HTML:
         styles=["compare.css", "charts.css", "tables.css", "missed.css", "phone.css"],
         functions={"test_digits": digit_finder(missed)},
         gate=gate,
+        tutorial=ADDRESS,
         **parts,
     )
 

@@ -29,6 +29,12 @@ def test_the_errors_are_those_on_the_cards(page, comparison):
         assert sorted(row.locator("td").all_inner_texts()[1:3]) == sorted(figures)
 
 
+def test_it_leads_to_the_tutorial(page, comparison):
+    with page.context.expect_page() as opened:
+        comparison.get_by_role("link", name="A tutorial").click()
+    expect(opened.value.get_by_role("heading", name="How networks learn")).to_be_visible()
+
+
 def test_every_chart_says_its_values_where_the_mouse_is(page, comparison):
     charts = comparison.locator(".chart").all()
     assert len(charts) >= 4
