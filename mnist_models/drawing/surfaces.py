@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageFilter
 
-from mnist_models.drawing.components import Component, components, label_components
+from mnist_models.drawing.components import components, label_components
 
 _Mask = NDArray[np.bool_]  # (height, width)
 
@@ -41,11 +41,11 @@ def find_sheet(picture: Image.Image) -> _Mask | None:
     flat = ((highest - lowest) / (highest + 20) < _EDGE).all(axis=2)
     ink = np.abs(np.asarray(small, np.int64) - np.asarray(wiped, np.int64)).max(axis=2) > 12
     labels = label_components(flat)
-    for surface in components(labels, flat):
+    for surface in components(labels, flat, flat):
         if surface.sides.prod() < _SMALLEST * flat.size:
             continue
         sheet = _filled(labels == surface.name)
-        if _is_sheet(sheet, surface) and (ink & sheet).sum() + (sheet & ~flat).sum() > 3:
+        if _is_sheet(sheet) and (ink & sheet).sum() + (sheet & ~flat).sum() > 3:
             return sheet
     return None
 
@@ -61,16 +61,23 @@ def _filled(surface: _Mask) -> _Mask:
     return filled
 
 
-def _is_sheet(sheet: _Mask, surface: Component) -> bool:
-    """Whether it lies inside of the picture, at one side of it at most, and has four corners."""
+def _is_sheet(sheet: _Mask) -> bool:
+    """Whether it has four corners and lies inside of the picture, or between two bars."""
     if sheet.mean() < _SMALLEST:
         return False
-    sides = (sheet[0], sheet[-1], sheet[:, 0], sheet[:, -1])
-    if sum(bool(side.any()) for side in sides) > 1:
-        return False
-    rows, columns = np.nonzero(sheet)
+    top, bottom, left, right = (
+        bool(side.any()) for side in (sheet[0], sheet[-1], sheet[:, 0], sheet[:, -1])
+    )
+    touched = top + bottom + left + right
+    inside = touched < 2 or (touched == 2 and (top == bottom))
+    return inside and has_four_corners(sheet)
+
+
+def has_four_corners(shape: _Mask) -> bool:
+    """Whether a shape without holes is about a rectangle, maybe seen askew."""
+    rows, columns = np.nonzero(shape)
     ends = [(rows + columns).argmin(), (columns - rows).argmax(),
             (rows + columns).argmax(), (columns - rows).argmin()]  # fmt: skip
     x, y = columns[ends], rows[ends]
     area = abs(np.sum(x * np.roll(y, -1) - y * np.roll(x, -1))) / 2
-    return bool(0.85 < (area + 1) / rows.size < 1.1 and surface.size)
+    return bool(0.85 < area / rows.size < 1.1)
