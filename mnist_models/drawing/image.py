@@ -91,7 +91,7 @@ def _found(picture: Image.Image, gray: Ink, sheets: int = _MOST_SHEETS) -> Ink:
     photo = is_photo(gray)
     if not photo and is_alone(ink := ink_of_drawing(gray)):
         return ink
-    colours = picture.convert("RGB") if photo else Image.fromarray(gray).convert("RGB")
+    colours = _colours(picture, gray)
     sheet = find_sheet(colours) if sheets else None
     if sheet is not None:
         box, part = _cut_out(sheet, picture.size)
@@ -105,6 +105,13 @@ def _found(picture: Image.Image, gray: Ink, sheets: int = _MOST_SHEETS) -> Ink:
     if not photo and (drawn := digit_of_drawing(gray)).any():
         return drawn
     return ink_from_photo(colours)
+
+
+def _colours(picture: Image.Image, gray: Ink) -> Image.Image:
+    """The picture in RGB; in grey where its own colours are of another kind, or seen through."""
+    opaque = picture.mode != "RGBA" or picture.getextrema()[3] == (255, 255)
+    in_colour = picture.mode in {"RGB", "RGBA"} and opaque
+    return (picture if in_colour else Image.fromarray(gray)).convert("RGB")
 
 
 def _cut_out(sheet: _Mask, size: tuple[int, int]) -> tuple[_Box, _Mask]:

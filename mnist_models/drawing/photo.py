@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from PIL import Image, ImageChops, ImageFilter
 
 from mnist_models.drawing.ruled_lines import remove_lines
-from mnist_models.drawing.selection import keep_digit, without_surroundings
+from mnist_models.drawing.selection import around, keep_digit, without_surroundings
 
 _Floats = NDArray[np.float64]
 _Mask = NDArray[np.bool_]
@@ -75,11 +75,6 @@ def separate_digit(contrast: _Floats, even: _Mask) -> tuple[_Mask, float]:
             return digit, threshold
         # These were lines and shadows: ink is what differs most among them.
     return np.zeros(contrast.shape, bool), threshold
-
-
-def around(digit: _Mask) -> _Mask:
-    """The digit and one pixel around it."""
-    return np.asarray(Image.fromarray(digit).convert("L").filter(ImageFilter.MaxFilter(3))) > 0
 
 
 def ink_contrast(photo: Image.Image, sheet: Image.Image) -> tuple[_Floats, _Mask]:

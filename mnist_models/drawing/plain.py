@@ -7,9 +7,9 @@ from numpy.typing import NDArray
 from PIL import Image, ImageFilter
 
 from mnist_models.drawing.brightness import PAPER_TOLERANCE
-from mnist_models.drawing.photo import around, separate_digit
+from mnist_models.drawing.photo import separate_digit
 from mnist_models.drawing.ruled_lines import remove_lines
-from mnist_models.drawing.selection import SeveralDigitsError, keep_digit
+from mnist_models.drawing.selection import SeveralDigitsError, around, keep_digit
 from mnist_models.drawing.sketch import Ink, cut_out
 from mnist_models.drawing.surfaces import has_four_corners
 
@@ -87,10 +87,10 @@ def digit_of_drawing(gray: Ink) -> Ink:
 def is_alone(ink: Ink) -> bool:
     """Whether all ink is one digit's."""
     if not ink.any():
-        return True
+        return False
     small = _shrunk(ink)
     drawn = small >= _FAINT
-    if (drawn & ~_near(small >= _SURE)).any() or _is_window(cut_out(drawn)):
+    if ((small > 0) & ~_near(small >= _SURE)).any() or _is_window(cut_out(drawn)):
         return False
     from_edge_to_edge = (drawn[0].any() and drawn[-1].any()) or (
         drawn[:, 0].any() and drawn[:, -1].any()

@@ -4,6 +4,7 @@ from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
+from PIL import Image, ImageFilter
 
 from mnist_models.drawing.components import Component, components, label_components
 
@@ -14,7 +15,7 @@ _Floats = NDArray[np.floating]
 _BARE = 0.0003  # of the picture: paper with less ink than this has none
 _NEAR = 0.3  # of the digit's longer side: parts of it are no further apart
 _PART = 0.04  # of the largest part's ink: what has less is a speck
-_INSIDE = 0.2  # of a surrounding's longer side: what it surrounds is at least as long
+_INSIDE = 0.25  # of a surrounding's shorter side: what it surrounds is at least as long
 _SAME_PEN = 0.6  # of the digit's contrast
 _TALL = 0.7  # of the tallest: digits of a number
 
@@ -64,9 +65,14 @@ def _whole(parts: list[Component]) -> list[Component]:
     return whole if max((part.size for part in whole), default=0) >= 0.1 * largest else parts
 
 
+def around(ink: _Mask) -> _Mask:
+    """The ink and one pixel around it."""
+    return np.asarray(Image.fromarray(ink).convert("L").filter(ImageFilter.MaxFilter(3))) > 0
+
+
 def without_surroundings(ink: _Mask) -> _Mask:
     """The ink without frames, boxes, circles and tables that stand round other ink."""
-    labels = label_components(ink)
+    labels = label_components(around(ink))  # lines may have little gaps
     parts = components(labels, ink, ink)
     kept = np.ones(1 + labels.max(initial=0), bool)
     kept[[part.name for part in parts]] = False
@@ -85,7 +91,7 @@ def _unsurrounding(parts: list[Component], labels: _Numbers) -> list[Component]:
 
 def _surrounds(outer: Component, inner: Component, labels: _Numbers) -> bool:
     """Whether `outer` is a frame, a ring, or the lines of a form with `inner` in it."""
-    if inner.sides.max() < _INSIDE * outer.sides.max():
+    if inner.sides.max() < _INSIDE * outer.sides.min() or inner.sides[0] < 0.2 * inner.sides[1]:
         return False
     (top, left), (bottom, right) = inner.corners
     touched = np.mean(labels[top : bottom + 1, left : right + 1] == outer.name)
@@ -98,7 +104,7 @@ def _surrounds(outer: Component, inner: Component, labels: _Numbers) -> bool:
         inner.corners[0], outer.corners[0]
     )
     in_a_row = outer.sides[1] > 1.6 * inner.sides.max() and (
-        shared.clip(0).prod() > 0.4 * inner.sides.prod()
+        shared.clip(0).prod() > 0.2 * inner.sides.prod()
     )
     return bool(in_a_ring.all() or in_a_row)
 
@@ -113,7 +119,7 @@ def _is_bar(part: Component, parts: list[Component]) -> bool:
 
 def _unfenced(main: Component, parts: list[Component]) -> list[Component]:
     """The parts without straight lines on several sides of the main one: what is left of a box."""
-    if _is_straight(main):
+    if _is_straight(main, 0.2):
         return parts
     fences = {part.name: side for part in parts if (side := _side_of(part, main)) is not None}
     if len(set(fences.values())) < 2:
@@ -123,7 +129,7 @@ def _unfenced(main: Component, parts: list[Component]) -> list[Component]:
 
 def _side_of(part: Component, main: Component) -> tuple[int, bool] | None:
     """On which side of the main component a straight line stands that is not short."""
-    if not _is_straight(part) or part.sides.max() < 0.25 * main.sides.max():
+    if not _is_straight(part, 0.3) or part.sides.max() < 0.25 * main.sides.max():
         return None
     axis = int(part.sides.argmin())
     middle, of_main = part.corners[:, axis].mean(), main.corners[:, axis]
@@ -132,9 +138,9 @@ def _side_of(part: Component, main: Component) -> tuple[int, bool] | None:
     return axis, bool(middle > of_main[0])
 
 
-def _is_straight(part: Component) -> bool:
-    """Whether it is a level or an upright line."""
-    return bool(part.sides.min() < 0.2 * part.sides.max())
+def _is_straight(part: Component, most: float) -> bool:
+    """Whether it is a level or an upright line, at most so broad as a share of its length."""
+    return bool(part.sides.min() < most * part.sides.max())
 
 
 def _gathered(main: Component, parts: list[Component]) -> tuple[list[Component], list[Component]]:
