@@ -20,6 +20,7 @@ _FAINT = 16  # what has less ink is a soft edge
 _SPECK, _SPECKLED = 32, 0.004  # levels, and the share of pixels that differ by more
 _SURE = 96  # what has more is ink
 _SOFT = 3  # pixels, of a soft edge
+_LEAST_HOLE = 8  # pixels, of what is drawn on a sheet
 _UNBROKEN = 0.8  # of each side of a frame is drawn
 
 
@@ -44,6 +45,7 @@ def is_speckled(gray: Ink) -> bool:
     """Whether many pixels differ from all their neighbours, by dithering or a bad line."""
     if min(gray.shape) < _SMALLEST_PHOTO:
         return False
+    gray = gray[-_SIDE:, -_SIDE:]  # a part tells
     middle = gray[1:-1, 1:-1].astype(np.int16)
     beside = [part.astype(np.int16) for part in
               (gray[:-2, 1:-1], gray[2:, 1:-1], gray[1:-1, :-2], gray[1:-1, 2:])]  # fmt: skip
@@ -90,7 +92,7 @@ def is_alone(ink: Ink) -> bool:
         return False
     small = _shrunk(ink)
     drawn = small >= _FAINT
-    if ((small > 0) & ~_near(small >= _SURE)).any() or _is_window(cut_out(drawn)):
+    if ((small > 0) & ~around(small >= _SURE, _SOFT)).any() or _is_window(cut_out(drawn)):
         return False
     from_edge_to_edge = (drawn[0].any() and drawn[-1].any()) or (
         drawn[:, 0].any() and drawn[:, -1].any()
@@ -102,11 +104,6 @@ def is_alone(ink: Ink) -> bool:
     return bool((kept == drawn).all())
 
 
-def _near(sure: NDArray[np.bool_]) -> NDArray[np.bool_]:
-    """Places so near to what is surely ink that they may be its soft edge."""
-    return np.asarray(Image.fromarray(np.uint8(255) * sure).filter(ImageFilter.BoxBlur(_SOFT))) > 0
-
-
 def _is_window(drawn: NDArray[np.bool_]) -> bool:
     """Whether it is a frame, or a sheet, all of it but for what is drawn there."""
     sides = (drawn[0], drawn[-1], drawn[:, 0], drawn[:, -1])
@@ -115,8 +112,8 @@ def _is_window(drawn: NDArray[np.bool_]) -> bool:
     # Each row from its first to its last ink.
     spans = np.logical_or.accumulate(drawn, axis=1)
     spans &= np.logical_or.accumulate(drawn[:, ::-1], axis=1)[:, ::-1]
-    share = drawn.sum() / spans.sum()
-    return bool(0.5 < share < 0.995) and has_four_corners(spans)
+    holes = spans.sum() - drawn.sum()
+    return bool(_LEAST_HOLE < holes < drawn.sum()) and has_four_corners(spans)
 
 
 def _ink_on(gray: Ink, paper: float) -> Ink:

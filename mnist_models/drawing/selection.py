@@ -65,9 +65,10 @@ def _whole(parts: list[Component]) -> list[Component]:
     return whole if max((part.size for part in whole), default=0) >= 0.1 * largest else parts
 
 
-def around(ink: _Mask) -> _Mask:
-    """The ink and one pixel around it."""
-    return np.asarray(Image.fromarray(ink).convert("L").filter(ImageFilter.MaxFilter(3))) > 0
+def around(ink: _Mask, reach: int = 1) -> _Mask:
+    """The ink and so many pixels around it."""
+    blurred = Image.fromarray(np.uint8(255) * ink).filter(ImageFilter.BoxBlur(reach))
+    return np.asarray(blurred) > 0
 
 
 def without_surroundings(ink: _Mask) -> _Mask:
@@ -119,7 +120,7 @@ def _is_bar(part: Component, parts: list[Component]) -> bool:
 
 def _unfenced(main: Component, parts: list[Component]) -> list[Component]:
     """The parts without straight lines on several sides of the main one: what is left of a box."""
-    if _is_straight(main, 0.2):
+    if _is_straight(main, 0.35):
         return parts
     fences = {part.name: side for part in parts if (side := _side_of(part, main)) is not None}
     if len(set(fences.values())) < 2:
