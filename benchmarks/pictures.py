@@ -1,6 +1,6 @@
 """How well pictures of every kind are read.
 
-python -m benchmarks.pictures DIR    about fifteen minutes on two cores
+python -m benchmarks.pictures DIR    about five minutes on two cores
 
 DIR holds drawings as for drawings.py. A hundred pictures of each kind are made of
 them and of fonts: photos and scans, forms, boards, screenshots, plots, displays and

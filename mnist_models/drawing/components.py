@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 _Mask = NDArray[np.bool_]  # (height, width), true where there is ink
 _Numbers = NDArray[np.int64]
+_Floats = NDArray[np.floating]
 
 _LARGEST = 40  # so many components are looked at: smaller ones are speckle
 
@@ -17,6 +18,7 @@ class Component(NamedTuple):
     name: int  # in the labels
     size: int  # pixels that count
     corners: _Numbers  # (2, 2): top left, bottom right, as rows and columns
+    strength: float  # mean of its pixels
     cut: bool  # by the edge of the picture
 
     @property
@@ -26,12 +28,13 @@ class Component(NamedTuple):
         return sides
 
 
-def components(labels: _Numbers, counts: _Mask) -> list[Component]:
+def components(labels: _Numbers, counts: _Mask, strengths: _Floats) -> list[Component]:
     """The largest components, the largest first.
 
     Args:
         labels: `(height, width)`, as `label_components` gives them.
         counts: the pixels by which a component's size is measured.
+        strengths: of the ink, `(height, width)`.
     """
     places = np.argwhere(labels)
     names = labels[labels > 0]
@@ -41,11 +44,18 @@ def components(labels: _Numbers, counts: _Mask) -> list[Component]:
     if not starts.size:
         return []
     low, high = np.minimum.reduceat(places, starts), np.maximum.reduceat(places, starts)
-    sizes = np.add.reduceat(counts[places[:, 0], places[:, 1]].astype(np.int64), starts)
+    rows, columns = places.T
+    sizes = np.add.reduceat(counts[rows, columns].astype(np.int64), starts)
+    totals = np.add.reduceat(strengths[rows, columns].astype(np.float64), starts)
+    means = totals / np.diff(starts, append=names.size)
     cut = (low == 0).any(axis=1) | (high == np.array(labels.shape) - 1).any(axis=1)
     return [
         Component(
-            int(names[starts[at]]), int(sizes[at]), np.stack([low[at], high[at]]), bool(cut[at])
+            int(names[starts[at]]),
+            int(sizes[at]),
+            np.stack([low[at], high[at]]),
+            float(means[at]),
+            bool(cut[at]),
         )
         for at in np.argsort(-sizes, kind="stable")[:_LARGEST]
         if sizes[at]

@@ -9,9 +9,16 @@ from PIL import Image
 from mnist_models.drawing.brightness import brightness
 from mnist_models.drawing.orientation import turned_upright
 from mnist_models.drawing.photo import ink_from_photo
-from mnist_models.drawing.plain import digit_of_drawing, ink_of_drawing, is_alone, is_photo
+from mnist_models.drawing.plain import (
+    digit_of_drawing,
+    ink_of_drawing,
+    is_alone,
+    is_photo,
+    is_speckled,
+    without_speckle,
+)
 from mnist_models.drawing.selection import SeveralDigitsError
-from mnist_models.drawing.sketch import Ink
+from mnist_models.drawing.sketch import Ink, cut_out
 from mnist_models.drawing.surfaces import find_sheet
 
 _Mask = NDArray[np.bool_]  # (height, width)
@@ -20,6 +27,8 @@ _Box = tuple[int, int, int, int]  # left, top, right, bottom, as Pillow counts
 MAX_PIXELS = 4_000_000
 MAX_SIDE = 10_000  # pixels
 _MOST_SHEETS = 2  # one in another, such as a note in a screenshot
+_TINY = 18  # pixels, of a digit's longer side: less than MNIST's have
+_LARGER = 8  # times
 _UPRIGHT = 0.97  # of its box is covered by a sheet that a program drew
 
 
@@ -42,7 +51,7 @@ def ink_from_image(image: Image.Image) -> Ink:
     """
     picture, gray = _opened(image)
     try:
-        return _found(picture, gray)
+        return _enlarged(_found(picture, gray))
     except SeveralDigitsError:
         raise SketchError(
             "Expected one digit, but there are several in this picture: send a part with one."
@@ -77,10 +86,12 @@ def _opened(image: Image.Image) -> tuple[Image.Image, Ink]:
 
 def _found(picture: Image.Image, gray: Ink, sheets: int = _MOST_SHEETS) -> Ink:
     """The ink of a drawing, or of what is found in a picture of anything else."""
+    if is_speckled(gray):
+        return ink_from_photo(without_speckle(gray).convert("RGB"))
     photo = is_photo(gray)
     if not photo and is_alone(ink := ink_of_drawing(gray)):
         return ink
-    colours = picture.convert("RGB") if photo else Image.fromarray(gray).convert("RGB")
+    colours = _colours(picture, gray)
     sheet = find_sheet(colours) if sheets else None
     if sheet is not None:
         box, part = _cut_out(sheet, picture.size)
@@ -91,7 +102,16 @@ def _found(picture: Image.Image, gray: Ink, sheets: int = _MOST_SHEETS) -> Ink:
             found = ink_from_photo(colours.crop(box), part)
         if found.any():
             return found
-    return ink_from_photo(colours) if photo else digit_of_drawing(gray)
+    if not photo and (drawn := digit_of_drawing(gray)).any():
+        return drawn
+    return ink_from_photo(colours)
+
+
+def _colours(picture: Image.Image, gray: Ink) -> Image.Image:
+    """The picture in RGB; in grey where its own colours are of another kind, or seen through."""
+    opaque = picture.mode != "RGBA" or picture.getextrema()[3] == (255, 255)
+    in_colour = picture.mode in {"RGB", "RGBA"} and opaque
+    return (picture if in_colour else Image.fromarray(gray)).convert("RGB")
 
 
 def _cut_out(sheet: _Mask, size: tuple[int, int]) -> tuple[_Box, _Mask]:
@@ -102,3 +122,11 @@ def _cut_out(sheet: _Mask, size: tuple[int, int]) -> tuple[_Box, _Mask]:
     box = (math.ceil(left * across), math.ceil(top * down),
            int((right + 1) * across), int((bottom + 1) * down))  # fmt: skip
     return box, sheet[top : bottom + 1, left : right + 1]
+
+
+def _enlarged(ink: Ink) -> Ink:
+    """The ink of a tiny picture with smooth edges, as MNIST's digits have them."""
+    if not ink.any() or max(cut_out(ink).shape) >= _TINY:
+        return ink
+    size = (_LARGER * ink.shape[1], _LARGER * ink.shape[0])
+    return np.asarray(Image.fromarray(ink).resize(size, Image.Resampling.BICUBIC))

@@ -4,17 +4,23 @@ import math
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image
+from PIL import Image, ImageFilter
 
 from mnist_models.drawing.brightness import PAPER_TOLERANCE
-from mnist_models.drawing.photo import around, separate_digit
-from mnist_models.drawing.selection import SeveralDigitsError, keep_digit
+from mnist_models.drawing.photo import separate_digit
+from mnist_models.drawing.ruled_lines import remove_lines
+from mnist_models.drawing.selection import SeveralDigitsError, around, keep_digit
 from mnist_models.drawing.sketch import Ink, cut_out
+from mnist_models.drawing.surfaces import has_four_corners
 
 _SMALLEST_PHOTO = 64  # pixels, of the shorter side
 _EVEN_PAPER = 6  # levels by which paper may vary in an image that no camera took
 _SIDE = 400  # pixels, the longer one of the drawing in which the digit is looked for
 _FAINT = 16  # what has less ink is a soft edge
+_SPECK, _SPECKLED = 32, 0.004  # levels, and the share of pixels that differ by more
+_SURE = 96  # what has more is ink
+_SOFT = 3  # pixels, of a soft edge
+_LEAST_HOLE = 8  # pixels, of what is drawn on a sheet
 _UNBROKEN = 0.8  # of each side of a frame is drawn
 
 
@@ -33,6 +39,26 @@ def is_photo(gray: Ink) -> bool:
     away = np.abs(np.arange(256) - np.median(border))
     between = (away > _EVEN_PAPER) & (away < away[counts > 0].max() / 2)
     return bool(between[border].mean() > 0.03 or counts[between].sum() > 0.25 * counts.sum())
+
+
+def is_speckled(gray: Ink) -> bool:
+    """Whether many pixels differ from all their neighbours, by dithering or a bad line."""
+    if min(gray.shape) < _SMALLEST_PHOTO:
+        return False
+    gray = gray[-_SIDE:, -_SIDE:]  # a part tells
+    middle = gray[1:-1, 1:-1].astype(np.int16)
+    beside = [part.astype(np.int16) for part in
+              (gray[:-2, 1:-1], gray[2:, 1:-1], gray[1:-1, :-2], gray[1:-1, 2:])]  # fmt: skip
+    lowest, highest = np.minimum.reduce(beside), np.maximum.reduce(beside)
+    apart = (middle < lowest - _SPECK) | (middle > highest + _SPECK)
+    return bool(apart.mean() > _SPECKLED)
+
+
+def without_speckle(gray: Ink) -> Image.Image:
+    """The picture at 400 pixels a side at most, smooth."""
+    small = Image.fromarray(gray)
+    small.thumbnail((_SIDE, _SIDE), Image.Resampling.BOX)
+    return small.filter(ImageFilter.MedianFilter(3)).filter(ImageFilter.GaussianBlur(1))
 
 
 def ink_of_drawing(gray: Ink) -> Ink:
@@ -63,14 +89,31 @@ def digit_of_drawing(gray: Ink) -> Ink:
 def is_alone(ink: Ink) -> bool:
     """Whether all ink is one digit's."""
     if not ink.any():
-        return True
-    drawn = cut_out(_shrunk(ink) >= _FAINT)
-    if min(side.mean() for side in (drawn[0], drawn[-1], drawn[:, 0], drawn[:, -1])) > _UNBROKEN:
-        return False  # a frame, or all of a window but for the digit in it
+        return False
+    small = _shrunk(ink)
+    drawn = small >= _FAINT
+    if ((small > 0) & ~around(small >= _SURE, _SOFT)).any() or _is_window(cut_out(drawn)):
+        return False
+    from_edge_to_edge = (drawn[0].any() and drawn[-1].any()) or (
+        drawn[:, 0].any() and drawn[:, -1].any()
+    )
     try:
-        return bool((keep_digit(drawn) == drawn).all())
+        kept = keep_digit(remove_lines(drawn) if from_edge_to_edge else drawn)
     except SeveralDigitsError:
         return False
+    return bool((kept == drawn).all())
+
+
+def _is_window(drawn: NDArray[np.bool_]) -> bool:
+    """Whether it is a frame, or a sheet, all of it but for what is drawn there."""
+    sides = (drawn[0], drawn[-1], drawn[:, 0], drawn[:, -1])
+    if min(side.mean() for side in sides) > _UNBROKEN:
+        return True
+    # Each row from its first to its last ink.
+    spans = np.logical_or.accumulate(drawn, axis=1)
+    spans &= np.logical_or.accumulate(drawn[:, ::-1], axis=1)[:, ::-1]
+    holes = spans.sum() - drawn.sum()
+    return bool(_LEAST_HOLE < holes < drawn.sum()) and has_four_corners(spans)
 
 
 def _ink_on(gray: Ink, paper: float) -> Ink:

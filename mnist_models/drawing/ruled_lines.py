@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 _Floats = NDArray[np.float64]
 _Mask = NDArray[np.bool_]  # (height, width), true where there is ink
 
+_EACH = 4  # column is enough to tell how lines slope
 _SLOPES = np.tan(np.deg2rad(np.arange(-8, 8.5, 0.5)))
 
 
@@ -18,8 +19,9 @@ def remove_lines(ink: _Mask) -> _Mask:
 def _remove_across(ink: _Mask) -> _Mask:
     height, width = ink.shape
     middle = np.arange(width) - width // 2
+    some, at = np.ascontiguousarray(ink[:, ::_EACH]), middle[::_EACH]
     slope = max(
-        _SLOPES, key=lambda slope: float((_coverage(_sheared(ink, slope * middle)) ** 4).sum())
+        _SLOPES, key=lambda slope: float((_coverage(_sheared(some, slope * at)) ** 4).sum())
     )
     straight = _sheared(ink, slope * middle)
     for start, stop in _runs(_coverage(straight) > 0.55):
@@ -46,11 +48,12 @@ def _coverage(ink: _Mask) -> _Floats:
 
     Ink one row above or below counts too, for no line is quite straight.
     """
-    padded = np.pad(ink, ((1, 1), (0, 0)))
-    thick = (padded[:-2] | padded[1:-1] | padded[2:]).view(np.uint8)  # summed twice as fast
+    thick = ink.copy()
+    thick[1:] |= ink[:-1]
+    thick[:-1] |= ink[1:]
     end = max(ink.shape[1] // 6, 1)
     parts = [thick, thick[:, :end], thick[:, -end:]]
-    sums = [part.sum(axis=1, dtype=np.uint32) / part.shape[1] for part in parts]
+    sums = [np.count_nonzero(part, axis=1) / part.shape[1] for part in parts]
     least: _Floats = np.min(sums, axis=0)
     return least
 

@@ -4,16 +4,19 @@ from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
+from PIL import Image, ImageFilter
 
 from mnist_models.drawing.components import Component, components, label_components
 
 _Mask = NDArray[np.bool_]  # (height, width), true where there is ink
 _Numbers = NDArray[np.int64]
+_Floats = NDArray[np.floating]
 
 _BARE = 0.0003  # of the picture: paper with less ink than this has none
-_NEAR = 0.25  # of the digit's longer side: parts of it are no further apart
+_NEAR = 0.3  # of the digit's longer side: parts of it are no further apart
 _PART = 0.04  # of the largest part's ink: what has less is a speck
-_INSIDE = 0.2  # of a surrounding's longer side: what it surrounds is at least as long
+_INSIDE = 0.25  # of a surrounding's shorter side: what it surrounds is at least as long
+_SAME_PEN = 0.6  # of the digit's contrast
 _TALL = 0.7  # of the tallest: digits of a number
 
 
@@ -21,7 +24,7 @@ class SeveralDigitsError(ValueError):
     """There are several digits, side by side."""
 
 
-def keep_digit(ink: _Mask, even: _Mask | None = None) -> _Mask:
+def keep_digit(ink: _Mask, even: _Mask | None = None, contrast: _Floats | None = None) -> _Mask:
     """Keep the largest component of the ink, and others near it that are not tiny.
 
     What surrounds another component, such as a box, a circle or a table, is not
@@ -30,6 +33,7 @@ def keep_digit(ink: _Mask, even: _Mask | None = None) -> _Mask:
     Args:
         ink: true where there is ink.
         even: only ink here decides which component is the largest.
+        contrast: `(height, width)` of the ink: a pen leaves about the same everywhere.
 
     Raises:
         SeveralDigitsError: if another component is as tall as the digit.
@@ -37,11 +41,16 @@ def keep_digit(ink: _Mask, even: _Mask | None = None) -> _Mask:
     if even is None or (ink & even).mean() < _BARE:
         even = ink
     labels = label_components(ink)
-    parts = _whole(_unsurrounding(components(labels, ink & even), labels))
+    parts = _whole(
+        _unsurrounding(
+            components(labels, ink & even, ink if contrast is None else contrast), labels
+        )
+    )
     if not parts:
         return np.zeros_like(ink)
     main = next((part for part in parts if not _is_bar(part, parts)), parts[0])
-    digit, others = _gathered(main, parts)
+    parts = [part for part in parts if part.strength >= _SAME_PEN * main.strength]
+    digit, others = _gathered(main, _unfenced(main, parts))
     _refuse_several(digit, others)
     kept = np.zeros(1 + labels.max(), bool)
     kept[[part.name for part in digit]] = True
@@ -56,10 +65,16 @@ def _whole(parts: list[Component]) -> list[Component]:
     return whole if max((part.size for part in whole), default=0) >= 0.1 * largest else parts
 
 
+def around(ink: _Mask, reach: int = 1) -> _Mask:
+    """The ink and so many pixels around it."""
+    blurred = Image.fromarray(np.uint8(255) * ink).filter(ImageFilter.BoxBlur(reach))
+    return np.asarray(blurred) > 0
+
+
 def without_surroundings(ink: _Mask) -> _Mask:
     """The ink without frames, boxes, circles and tables that stand round other ink."""
-    labels = label_components(ink)
-    parts = components(labels, ink)
+    labels = label_components(around(ink))  # lines may have little gaps
+    parts = components(labels, ink, ink)
     kept = np.ones(1 + labels.max(initial=0), bool)
     kept[[part.name for part in parts]] = False
     kept[[part.name for part in _unsurrounding(parts, labels)]] = True
@@ -77,7 +92,7 @@ def _unsurrounding(parts: list[Component], labels: _Numbers) -> list[Component]:
 
 def _surrounds(outer: Component, inner: Component, labels: _Numbers) -> bool:
     """Whether `outer` is a frame, a ring, or the lines of a form with `inner` in it."""
-    if inner.sides.max() < _INSIDE * outer.sides.max():
+    if inner.sides.max() < _INSIDE * outer.sides.min() or inner.sides[0] < 0.2 * inner.sides[1]:
         return False
     (top, left), (bottom, right) = inner.corners
     touched = np.mean(labels[top : bottom + 1, left : right + 1] == outer.name)
@@ -90,7 +105,7 @@ def _surrounds(outer: Component, inner: Component, labels: _Numbers) -> bool:
         inner.corners[0], outer.corners[0]
     )
     in_a_row = outer.sides[1] > 1.6 * inner.sides.max() and (
-        shared.clip(0).prod() > 0.4 * inner.sides.prod()
+        shared.clip(0).prod() > 0.2 * inner.sides.prod()
     )
     return bool(in_a_ring.all() or in_a_row)
 
@@ -101,6 +116,32 @@ def _is_bar(part: Component, parts: list[Component]) -> bool:
     return bool(height < 0.2 * width) and any(
         other.sides[0] > 0.35 * width for other in parts if other is not part
     )
+
+
+def _unfenced(main: Component, parts: list[Component]) -> list[Component]:
+    """The parts without straight lines on several sides of the main one: what is left of a box."""
+    if _is_straight(main, 0.35):
+        return parts
+    fences = {part.name: side for part in parts if (side := _side_of(part, main)) is not None}
+    if len(set(fences.values())) < 2:
+        return parts
+    return [part for part in parts if part.name not in fences]
+
+
+def _side_of(part: Component, main: Component) -> tuple[int, bool] | None:
+    """On which side of the main component a straight line stands that is not short."""
+    if not _is_straight(part, 0.3) or part.sides.max() < 0.25 * main.sides.max():
+        return None
+    axis = int(part.sides.argmin())
+    middle, of_main = part.corners[:, axis].mean(), main.corners[:, axis]
+    if of_main[0] < middle < of_main[1]:
+        return None
+    return axis, bool(middle > of_main[0])
+
+
+def _is_straight(part: Component, most: float) -> bool:
+    """Whether it is a level or an upright line, at most so broad as a share of its length."""
+    return bool(part.sides.min() < most * part.sides.max())
 
 
 def _gathered(main: Component, parts: list[Component]) -> tuple[list[Component], list[Component]]:
@@ -141,8 +182,11 @@ def _refuse_several(digit: list[Component], others: list[Component]) -> None:
     for one, other in pairwise(tall):
         if other.corners[0, 1] - one.corners[1, 1] > 0.03 * height:
             raise SeveralDigitsError
-    least = _PART * max(part.size for part in digit)
+    low, high = box[:, 0].min(axis=0), box[:, 1].max(axis=0)
+    least = 5 * _PART * max(part.size for part in digit)
     for part in others:
-        tall_too = 0.5 * height <= part.sides[0] <= 2 * height and part.sides[1] < 1.5 * height
-        if tall_too and part.size >= 5 * least and not part.cut:
+        above = np.maximum(part.corners[0] - high, low - part.corners[1])[0] > 0
+        gap = np.maximum(part.corners[0] - high, low - part.corners[1]).max()
+        alike = 0.5 * height <= part.sides[0] <= 2 * height and part.sides[1] < 1.5 * height
+        if alike and part.size >= least and not part.cut and gap > (0.5 * height if above else 0):
             raise SeveralDigitsError

@@ -7,9 +7,9 @@ them; one that lies inside of another, has four corners and ink on it is a sheet
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image, ImageFilter
+from PIL import Image, ImageDraw, ImageFilter
 
-from mnist_models.drawing.components import Component, components, label_components
+from mnist_models.drawing.components import components, label_components
 
 _Mask = NDArray[np.bool_]  # (height, width)
 
@@ -17,6 +17,9 @@ _SIDE = 128  # pixels, the longer one of the small copy
 _WIPED = 5  # pixels: of what is thinner nothing is left
 _EDGE = 0.08  # change of reflection at the edge of a surface
 _SMALLEST = 0.1  # of the picture, that a sheet covers
+_ALIKE = 0.92  # of a sheet and of the polygon between its corners
+_BLANK = 0.6  # of a sheet has no ink
+_INK, _LEAST_INK = 12, 3  # levels by which ink differs from paper, and the least pixels of it
 
 
 def find_sheet(picture: Image.Image) -> _Mask | None:
@@ -29,7 +32,7 @@ def find_sheet(picture: Image.Image) -> _Mask | None:
         `(height, width)` of a copy of at most 128 pixels a side, true on the
         sheet but for its very edge; `None` if the picture shows one surface.
     """
-    small = picture.copy()
+    small = picture.convert("L")
     small.thumbnail((_SIDE, _SIDE), Image.Resampling.BOX)
     if min(small.size) < 4 * _WIPED:
         return None
@@ -38,14 +41,16 @@ def find_sheet(picture: Image.Image) -> _Mask | None:
         np.asarray(wiped.filter(kind(3)), np.int64)
         for kind in (ImageFilter.MaxFilter, ImageFilter.MinFilter)
     )
-    flat = ((highest - lowest) / (highest + 20) < _EDGE).all(axis=2)
-    ink = np.abs(np.asarray(small, np.int64) - np.asarray(wiped, np.int64)).max(axis=2) > 12
+    flat = (highest - lowest) / (highest + 20) < _EDGE
+    ink = np.abs(np.asarray(small, np.int64) - np.asarray(wiped, np.int64)) > _INK
     labels = label_components(flat)
-    for surface in components(labels, flat):
+    for surface in components(labels, flat, flat):
         if surface.sides.prod() < _SMALLEST * flat.size:
             continue
         sheet = _filled(labels == surface.name)
-        if _is_sheet(sheet, surface) and (ink & sheet).sum() + (sheet & ~flat).sum() > 3:
+        if not _is_sheet(sheet) or surface.size < _BLANK * sheet.sum():
+            continue
+        if (sheet & (ink | ~flat)).sum() > _LEAST_INK:
             return sheet
     return None
 
@@ -61,16 +66,26 @@ def _filled(surface: _Mask) -> _Mask:
     return filled
 
 
-def _is_sheet(sheet: _Mask, surface: Component) -> bool:
-    """Whether it lies inside of the picture, at one side of it at most, and has four corners."""
+def _is_sheet(sheet: _Mask) -> bool:
+    """Whether it has four corners and lies inside of the picture, or between two bars."""
     if sheet.mean() < _SMALLEST:
         return False
-    sides = (sheet[0], sheet[-1], sheet[:, 0], sheet[:, -1])
-    if sum(bool(side.any()) for side in sides) > 1:
-        return False
-    rows, columns = np.nonzero(sheet)
+    top, bottom, left, right = (
+        bool(side.any()) for side in (sheet[0], sheet[-1], sheet[:, 0], sheet[:, -1])
+    )
+    touched = top + bottom + left + right
+    inside = touched < 2 or (touched == 2 and (top == bottom))
+    return inside and has_four_corners(sheet)
+
+
+def has_four_corners(shape: _Mask) -> bool:
+    """Whether a shape without holes is about a rectangle, maybe seen askew."""
+    rows, columns = np.nonzero(shape)
     ends = [(rows + columns).argmin(), (columns - rows).argmax(),
             (rows + columns).argmax(), (columns - rows).argmin()]  # fmt: skip
-    x, y = columns[ends], rows[ends]
-    area = abs(np.sum(x * np.roll(y, -1) - y * np.roll(x, -1))) / 2
-    return bool(0.85 < (area + 1) / rows.size < 1.1 and surface.size)
+    polygon = Image.new("1", shape.shape[::-1])
+    corners = np.stack([columns[ends], rows[ends]], axis=1)
+    ImageDraw.Draw(polygon).polygon(corners.ravel().tolist(), fill=1)
+    return bool(np.mean(np.asarray(polygon)[shape]) > _ALIKE) and (
+        np.count_nonzero(polygon) < np.count_nonzero(shape) / _ALIKE
+    )

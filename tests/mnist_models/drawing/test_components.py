@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from scipy import ndimage
 
-from mnist_models.drawing.components import keep_digit, label_components
+from mnist_models.drawing.components import components, label_components
 
 masks = arrays(bool, st.tuples(st.integers(1, 20), st.integers(1, 20)))
 
@@ -33,22 +33,10 @@ def test_components_are_those_that_scipy_finds(ink):
     assert len(pairs) == count == len({name for name, _ in pairs})
 
 
-def test_the_digit_is_kept_with_its_parts_without_specks_and_edges():
-    ink = np.zeros((200, 200), bool)
-    ink[60:140, 80:90] = True  # the digit
-    ink[60:70, 100:120] = True  # a part of it
-    kept = ink.copy()
-    ink[10, 10] = ink[100, 60] = True  # specks
-    ink[150:, 150:] = True  # a finger
-    ink[20:40, 20:40] = True  # another digit, far away
-    np.testing.assert_array_equal(keep_digit(ink), kept)
-
-
-def test_a_digit_that_the_edge_cuts_is_better_than_none():
-    ink = np.zeros((100, 100), bool)
-    ink[0:80, 40:50] = True
-    ink[90, 90] = True
-    kept = keep_digit(ink)
-    assert kept[:80, 40:50].all()
-    assert not kept[90, 90]
-    assert not keep_digit(np.zeros((9, 9), bool)).any()
+def test_components_are_measured_the_largest_first():
+    ink = np.zeros((20, 30), bool)
+    ink[2:5, 3:9] = ink[10, 29] = True
+    large, small = components(label_components(ink), ink, 0.5 * ink)
+    assert (large.size, large.strength, large.cut, *large.sides) == (18, 0.5, False, 3, 6)
+    assert (small.size, small.cut, *small.corners.ravel()) == (1, True, 10, 29, 10, 29)
+    assert components(np.zeros((9, 9), np.int64), ink, ink) == []

@@ -1,0 +1,104 @@
+import numpy as np
+import pytest
+from PIL import Image, ImageDraw, ImageOps
+
+from mnist_models.drawing.image import ink_from_canvas, ink_from_image
+from mnist_models.drawing.plain import is_alone, is_speckled
+from mnist_models.drawing.sketch import sketch_to_mnist
+from mnist_models.strokes.pen import draw_with_pen
+from mnist_models.strokes.templates import TEMPLATES
+
+DIGIT = Image.fromarray(255 - draw_with_pen(TEMPLATES["4"], 0.1)).resize((150, 150))
+DIGIT = ImageOps.expand(DIGIT, 25, "white")  # 200×200, black on white
+EXPECTED = sketch_to_mnist(ink_from_image(DIGIT))
+
+
+def framed(inset, width):
+    image = DIGIT.copy()
+    ImageDraw.Draw(image).rectangle((inset, inset, 199 - inset, 199 - inset), width=width)
+    return image
+
+
+def on_page(picture, page):
+    image = Image.new("L", (320, 300), page)
+    image.paste(picture, (70, 40))
+    return image
+
+
+def with_lines():
+    image = DIGIT.copy()
+    for y in range(15, 200, 25):
+        ImageDraw.Draw(image).line((0, y, 200, y), 190)
+    return image
+
+
+def with_caption():
+    image = on_page(DIGIT, "white")
+    ImageDraw.Draw(image).text((90, 280), "drawing 1")
+    ImageDraw.Draw(image).point((10, 10))
+    return image
+
+
+PICTURES = {
+    "a line at the edge": framed(0, 1),
+    "a thick line at the edge": framed(0, 6),
+    "a line further in": framed(9, 2),
+    "a frame": ImageOps.expand(DIGIT, 40, "black"),
+    "a frame in a page": on_page(framed(0, 3), "white"),
+    "a dark canvas in a white page": on_page(ImageOps.invert(DIGIT), "white"),
+    "a light canvas in a dark page": on_page(DIGIT, 30),
+    "two frames": ImageOps.expand(framed(4, 2), 20, "black"),
+    "two sides of a cell": DIGIT.crop((-3, -3, 200, 200)),
+    "lines of a scan": with_lines(),
+    "a caption and a speck": with_caption(),
+}
+
+
+@pytest.mark.parametrize("picture", PICTURES.values(), ids=PICTURES)
+def test_a_digit_is_read_from_inside(picture):
+    found = sketch_to_mnist(ink_from_image(picture))
+    assert np.abs(found.astype(int) - EXPECTED).mean() < 2
+
+
+@pytest.mark.parametrize("name", sorted(TEMPLATES))
+@pytest.mark.parametrize("pen", [0.02, 0.05, 0.15, 0.3])
+def test_a_digit_alone_stays_as_it_is(name, pen):
+    ink = draw_with_pen(TEMPLATES[name], pen)
+    image = Image.fromarray(ink)
+    cut = ImageOps.expand(image.crop(image.getbbox()), 8)  # as the page sends it
+    for found in (ink_from_image(image), ink_from_image(cut)):
+        np.testing.assert_array_equal(sketch_to_mnist(found), sketch_to_mnist(ink))
+
+
+def test_a_digit_of_straight_lines_is_no_frame():
+    eight = Image.new("L", (120, 200), "white")
+    pen = ImageDraw.Draw(eight)
+    for top, bottom in ((20, 100), (100, 180)):
+        pen.rectangle((20, top, 100, bottom), width=9)
+    expected = 255 - np.asarray(eight)
+    np.testing.assert_array_equal(ink_from_image(eight), expected)
+
+
+def test_all_that_is_on_the_canvas_counts():
+    ink = np.asarray(ImageOps.invert(PICTURES["a line further in"]))
+    np.testing.assert_array_equal(ink_from_canvas(Image.fromarray(ink)), ink)
+
+
+def test_ghost_segments_are_not_alone():
+    ink = np.zeros((100, 100), np.uint8)
+    ink[20:80, 60:70] = 255
+    assert is_alone(ink)
+    ink[20:80, 30:40] = 40
+    assert not is_alone(ink)
+
+
+@pytest.mark.parametrize("share", [0.01, 0.05])
+def test_salt_and_pepper_and_dithering_are_wiped_away(share):
+    random = np.random.default_rng(0)
+    noisy = np.where(random.random((200, 200)) < share, 0, np.asarray(DIGIT)).astype(np.uint8)
+    grey = DIGIT.point(lambda level: 40 + level * 0.75).convert("1")
+    assert is_speckled(noisy)
+    for picture in (Image.fromarray(noisy), grey):
+        found = sketch_to_mnist(ink_from_image(picture))
+        assert np.abs(found.astype(int) - EXPECTED).mean() < 16
+    assert not is_speckled(np.asarray(DIGIT))
