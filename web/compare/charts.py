@@ -16,7 +16,8 @@ from html import escape
 from web.compare.axes import Axis
 from web.compare.tables import table
 
-# The colours are in the style sheet, which knows the series as `.series-0` and so on.
+# The colours are in the style sheet, which knows the networks' series as `.series-0` and so on,
+# and others, which are bars, as `.way-0` and so on.
 _BAR_WIDTH, _GROUP_WIDTH = 30, 80  # at most, percent of a group's place
 
 
@@ -42,7 +43,7 @@ def line_chart(title: str, x: Axis, y: Axis, series: Sequence[Series]) -> str:
     stops = sorted({left for each in series for left, _ in each.points})
     rows = [_row(x, stop, series) for stop in stops]
     columns = [x.place(stop) for stop in stops]
-    return _chart(title, x, y, marks=lines, stops=columns, rows=rows, series=series)
+    return _chart(title, x, y, "series", marks=lines, stops=columns, rows=rows, series=series)
 
 
 def bar_chart(title: str, y: Axis, groups: Sequence[str], series: Sequence[Series]) -> str:
@@ -56,12 +57,12 @@ def bar_chart(title: str, y: Axis, groups: Sequence[str], series: Sequence[Serie
             left = (group + 0.5) * place + (number - len(series) / 2) * width
             height = y.place(top)
             bars.append(
-                f'<rect class="bar series-{number}" x="{left:.2f}" y="{100 - height:.2f}" '
+                f'<rect class="bar way-{number}" x="{left:.2f}" y="{100 - height:.2f}" '
                 f'width="{width * 0.94:.2f}" height="{height:.2f}"/>'
             )
     rows = [[name, *(each.texts[group] for each in series)] for group, name in enumerate(groups)]
     stops = [(group + 0.5) * place for group in range(len(groups))]
-    return _chart(title, x, y, marks=bars, stops=stops, rows=rows, series=series)
+    return _chart(title, x, y, "way", marks=bars, stops=stops, rows=rows, series=series)
 
 
 def _row(x: Axis, stop: float, series: Sequence[Series]) -> list[str]:
@@ -77,6 +78,7 @@ def _chart(
     title: str,
     x: Axis,
     y: Axis,
+    kind: str,
     *,
     marks: Sequence[str],
     stops: Sequence[float],
@@ -95,7 +97,7 @@ def _chart(
         for value, text in x.ticks.items()
     )
     legend = "".join(
-        f'<span><i class="swatch series-{number}"></i>{escape(name)}</span>'
+        f'<span><i class="swatch {kind}-{number}"></i>{escape(name)}</span>'
         for number, name in enumerate(names)
     )
     return (

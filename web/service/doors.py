@@ -31,6 +31,7 @@ DOORS = (
     Door("GET", "/theme.css", "the page"),
     Door("GET", "/manifest.json", "the page"),
     Door("GET", "/favicon.ico", "a browser"),
+    Door("GET", "/preview.png", "who shows a link to the page"),
     Door("GET", "/robots.txt", "a search engine"),
     Door("POST", "/gradio_api/component_server", "the page", MAX_BODY),
     Door("POST", "/predict", "a program", MAX_BODY),

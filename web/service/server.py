@@ -18,6 +18,7 @@ from web.service import log
 from web.service.clients import BodyError, refusal
 from web.service.connections import Connection, most_connections
 from web.service.doors import DOORS, MCP_DOORS
+from web.service.front import Front
 from web.service.guard import Guard
 from web.service.origins import Origins
 from web.service.senders import Crowd
@@ -36,7 +37,7 @@ def app_options(
         # Here, since middleware that Gradio is given stands inside of its own.
         doors = (*DOORS, *MCP_DOORS) if mcp else DOORS
         inner = app.middleware_stack or app.build_middleware_stack()
-        app.middleware_stack = Guard(inner, origins, crowd, doors)
+        app.middleware_stack = Guard(Front(inner), origins, crowd, doors)
         yield
 
     return {
