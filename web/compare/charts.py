@@ -9,7 +9,7 @@ below it the same values stand as a table.
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from html import escape
 
@@ -23,23 +23,29 @@ _BAR_WIDTH, _GROUP_WIDTH = 30, 80  # at most, percent of a group's place
 
 @dataclass(frozen=True)
 class Series:
-    """Points `(x, y)` of one name, and how each y is written."""
+    """Points `(x, y)` of one name, how each y is written, and which x have little behind them."""
 
     name: str
     points: Sequence[tuple[float, float]]
     texts: Sequence[str]
+    faint: Collection[float] = ()
 
 
-def line_chart(title: str, x: Axis, y: Axis, series: Sequence[Series]) -> str:
-    """A line each, through points; where they are few, the points are marked too."""
-    lines = []
+def line_chart(
+    title: str, x: Axis, y: Axis, series: Sequence[Series], *, diagonal: bool = False
+) -> str:
+    """A line each, through points; where they are few, the points are marked too.
+
+    `diagonal` draws where both axes have the same value.
+    """
+    lines = ['<path class="diagonal" d="M0 100L100 0"/>'] if diagonal else []
     for number, each in enumerate(series):
         places = [(x.place(left), 100 - y.place(top)) for left, top in each.points]
         path = "M" + "L".join(f"{left:g} {top:g}" for left, top in places)
         lines.append(f'<path class="line series-{number}" d="{path}"/>')
         if len(places) <= 20:
-            dots = "".join(f"M{left:g} {top:g}h0" for left, top in places)
-            lines.append(f'<path class="dots series-{number}" d="{dots}"/>')
+            lines += [_dot(number, place, at in each.faint)
+                      for place, (at, _) in zip(places, each.points, strict=True)]  # fmt: skip
     stops = sorted({left for each in series for left, _ in each.points})
     rows = [_row(x, stop, series) for stop in stops]
     columns = [x.place(stop) for stop in stops]
@@ -63,6 +69,12 @@ def bar_chart(title: str, y: Axis, groups: Sequence[str], series: Sequence[Serie
     rows = [[name, *(each.texts[group] for each in series)] for group, name in enumerate(groups)]
     stops = [(group + 0.5) * place for group in range(len(groups))]
     return _chart(title, x, y, "way", marks=bars, stops=stops, rows=rows, series=series)
+
+
+def _dot(number: int, place: tuple[float, float], faint: bool) -> str:
+    left, top = place
+    kind = "dots faint" if faint else "dots"
+    return f'<path class="{kind} series-{number}" d="M{left:g} {top:g}h0"/>'
 
 
 def _row(x: Axis, stop: float, series: Sequence[Series]) -> list[str]:

@@ -62,8 +62,9 @@ export function setUpCards(element, drawing, answers, voice) {
     }
     status.textContent = sentence(reply);
     status.classList.toggle("disagree", new Set(given.map(({ digit }) => digit)).size > 1);
-    const secret = page.classList.contains("secret"); // until somebody asks
-    voice.sayAtRest(reply && !secret ? status.textContent : "");
+    // Until somebody asks, or draws.
+    const silent = page.matches(".secret, .opening");
+    voice.sayAtRest(reply && !silent ? status.textContent : "");
   });
 }
 

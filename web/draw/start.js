@@ -10,6 +10,7 @@ import { createDrawing } from "./drawing.js";
 import { setUpExamples } from "./examples.js";
 import { setUpKeyboard } from "./keyboard.js";
 import { rememberDrawing } from "./memory.js";
+import { setUpOpening } from "./opening.js";
 import { setUpSharing } from "./share.js";
 import { setUpStages } from "./stages.js";
 import { setUpTally } from "./tally.js";
@@ -35,6 +36,6 @@ export function start(element, server, { side, pen }) {
   acceptPictures(element, drawing, answers, server, voice);
   setUpSharing(element, drawing, voice);
   setUpClassroom(element, drawing, voice);
-  rememberDrawing(drawing);
+  rememberDrawing(drawing).then(() => drawing.isBlank() && setUpOpening(element, drawing));
   find(element, ".page", HTMLElement).dataset.state = "idle";
 }
