@@ -1,6 +1,7 @@
 // Class mode: a large canvas and large answers, which are hidden until somebody asks for them.
 
 import { find } from "../shared/elements.js";
+import { canvasOf } from "./canvas.js";
 import { statusOf } from "./cards.js";
 
 /**
@@ -29,7 +30,7 @@ export function setUpClassroom(element, drawing, voice) {
   reveal.addEventListener("click", () => {
     hide(false);
     voice.say(statusOf(element).textContent);
-    switchOver.focus();
+    canvasOf(element).focus({ preventScroll: true, focusVisible: false }); // the button is gone
   });
   drawing.onChange(() => hide(page.classList.contains("large")));
 }
