@@ -87,7 +87,7 @@ functions = {
 }
 ROUTES = [
     modules.route(),
-    front.preview(),
+    *front.files(),
     *routes(predict, gate, recognizer.names, crowd).routes,
     *page_routes(functions).routes,
     *client_routes(endpoints).routes,

@@ -32,6 +32,7 @@ DOORS = (
     Door("GET", "/manifest.json", "the page"),
     Door("GET", "/favicon.ico", "a browser"),
     Door("GET", "/preview.png", "who shows a link to the page"),
+    Door("GET", "/model-card", "a visitor"),
     Door("GET", "/robots.txt", "a search engine"),
     Door("POST", "/gradio_api/component_server", "the page", MAX_BODY),
     Door("POST", "/predict", "a program", MAX_BODY),

@@ -22,9 +22,9 @@ _WITHOUT_SCRIPTS = """<noscript>
 <p>This page draws and answers by JavaScript, which is switched off in this browser.</p>
 </noscript>"""
 _GRADIOS = re.compile(r'\s*<meta\s+(?:property="og:|name="twitter:)[^>]*>')
-_PICTURE = Path(__file__).parent.parent / "page.png"
-_ADDRESS = "/preview.png"
-ICON = Path(__file__).parent.parent / "icon.svg"
+_ROOT = Path(__file__).parents[2]
+_PICTURE = "/preview.png"
+ICON = _ROOT / "web" / "icon.svg"
 
 
 class Front:
@@ -53,13 +53,16 @@ class Front:
         await self._app(scope, receive, collect)
 
 
-def preview() -> Route:
-    """The route to the picture that other sites show beside a link to the page."""
+def files() -> list[Route]:
+    """The routes to the picture that stands beside links to the page, and to the model card."""
 
     async def picture(_: Request) -> FileResponse:
-        return FileResponse(_PICTURE)
+        return FileResponse(_ROOT / "web" / "page.png")
 
-    return Route(_ADDRESS, picture)
+    async def card(_: Request) -> FileResponse:
+        return FileResponse(_ROOT / "weights" / "README.md", media_type="text/plain; charset=utf-8")
+
+    return [Route(_PICTURE, picture), Route("/model-card", card)]
 
 
 async def _send(scope: Scope, started: Message, body: bytes, send: Send) -> None:
@@ -85,7 +88,7 @@ def _changed(page: bytes, root: str) -> bytes:
         "og:description": _DESCRIPTION,
         "og:type": "website",
         "og:url": f"{root}/",
-        "og:image": f"{root}{_ADDRESS}",
+        "og:image": f"{root}{_PICTURE}",
         "twitter:card": "summary_large_image",
     }
     metas = "".join(
