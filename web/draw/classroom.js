@@ -24,6 +24,7 @@ export function setUpClassroom(element, drawing, voice) {
   switchOver.addEventListener("click", () => {
     const on = document.body.classList.toggle("class-mode"); // for what is around this room
     page.classList.toggle("large", on);
+    scrollTo(0, 0);
     switchOver.ariaPressed = String(on);
     hide(on);
   });

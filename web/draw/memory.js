@@ -15,6 +15,11 @@ export async function rememberDrawing(drawing) {
   const linked = drawingIn(location.hash);
   const marks = linked ?? (await Promise.all((recall(NAME) ?? []).map(toMark)).catch(() => []));
   if (marks.length && drawing.isBlank()) drawing.replace(marks);
+  // A link that is opened in the same tab loads nothing anew.
+  addEventListener("hashchange", () => {
+    const found = drawingIn(location.hash);
+    if (found?.length) drawing.replace(found);
+  });
   drawing.onChange(() => {
     if (drawing.isUnderWay()) return;
     keep(NAME, drawing.marks().map(toKeep));

@@ -47,6 +47,10 @@ def test_a_link_brings_the_drawing_to_another_visitor_and_not_to_the_server(
     assert not any("drawing=" in url for url in asked)
     other.keyboard.press("Delete")
     assert "drawing" not in other.url
+    assert answers(other) == [""] * 3
+    other.evaluate("address => { location.href = address; }", page.url)  # in the same tab
+    other.locator(".page.drawn").wait_for()
+    assert answers(other) == given
     other.context.close()
 
 
