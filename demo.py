@@ -30,7 +30,7 @@ from web.cards import card, title
 from web.compare.tab import comparison
 from web.component import STYLE
 from web.draw.sketchpad import sketchpad
-from web.service import modules, server, tutorial
+from web.service import front, modules, server, tutorial
 from web.service.api import add_endpoints, routes
 from web.service.clients import client_routes, page_routes
 from web.service.gate import Gate
@@ -64,7 +64,7 @@ predict = partial(answers.predict, recognizer)
 gate = Gate(at_once=os.cpu_count() or 1, waiting=64)
 
 try:
-    with gr.Blocks(title="Three networks read your digit", analytics_enabled=False) as demo:
+    with gr.Blocks(title=front.TITLE, analytics_enabled=False) as demo:
         gr.Markdown(INTRODUCTION, elem_classes="introduction")
         if absence:
             gr.Markdown(f"**{absence}**")
@@ -74,7 +74,7 @@ try:
                 sketchpad(cards, recognizer, gate)
                 panel(cards, recognizer, gate)
             with gr.Tab("Compare", elem_id="compare"):
-                comparison({name: title(name) for name in recognizer.names}, gate)
+                comparison(recognizer, gate)
         endpoints = add_endpoints(predict, gate)
 except figures.FiguresError as error:
     sys.exit(str(error))
@@ -88,6 +88,7 @@ functions = {
 ROUTES = [
     modules.route(),
     tutorial.route(),
+    *front.files(),
     *routes(predict, gate, recognizer.names, crowd).routes,
     *page_routes(functions).routes,
     *client_routes(endpoints).routes,
@@ -115,8 +116,8 @@ def main() -> None:
             theme=gr.themes.Default(font=FONT),
             root_path=options.root_path,
             mcp_server=options.mcp,
-            css=STYLE,
-            head=modules.PRELOAD,
+            favicon_path=front.ICON,
+            head=modules.PRELOAD + STYLE,
             footer_links=[],
             run_history=False,
             ssr_mode=False,  # it would be a second server, with doors of its own

@@ -19,7 +19,7 @@ from mnist_models.drawing.sketch import (
     sketch_to_mnist,
 )
 from mnist_models.recognizer import Reading, Recognizer
-from web.service.images import decode, encode
+from web.service.images import decode, decode_digit, encode
 
 _LARGEST = 168  # pixels, of a picture of a stage: twice what the page shows, for sharp screens
 
@@ -113,6 +113,14 @@ def read_shrunk(recognizer: Recognizer, drawing: Any) -> Reply:
         for reading, better in zip(*readings, strict=True)
     ]
     return {"stages": ["", "", encode(shrunk)], "answers": answers}
+
+
+@or_fault
+def read_digit(recognizer: Recognizer, picture: Any) -> Reply:
+    """A digit that has MNIST's format already, such as one of its test digits, as it is."""
+    image = decode_digit(picture)
+    readings = recognizer.read_image(image)
+    return {"stages": ["", "", encode(image)], "answers": [*map(_page_answer, readings)]}
 
 
 @or_fault

@@ -31,10 +31,12 @@ def waits(address: str, cards: str, rounds: int) -> list[float]:
         browser = playwright.chromium.launch(
             executable_path=shutil.which("chromium"), args=_OPTIONS
         )
-        page = browser.new_page(viewport={"width": 1280, "height": 800})
         found: list[float] = []
         for digit in list(range(10)) * rounds:
+            # A visitor anew, since the page keeps a visitor's drawing.
+            page = browser.new_page(viewport={"width": 1280, "height": 800})
             found.append(_wait(page, address, cards, str(digit)))
+            page.close()
             if len(found) >= _ENOUGH and min(found) == math.inf:
                 break
         browser.close()

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from mnist_models.explanation import Explainer
-from web.answers import find_ink, read, read_shrunk
+from web.answers import find_ink, read, read_digit, read_shrunk
 from web.service.images import encode
 from web.why.reasons import explain
 
@@ -29,12 +29,13 @@ def functions(recognizer):
     return {
         "read": partial(read, recognizer),
         "read_shrunk": partial(read_shrunk, recognizer),
+        "read_digit": partial(read_digit, recognizer),
         "find_ink": find_ink,
         "explain": partial(explain, recognizer, Explainer(recognizer.networks)),
     }
 
 
-@pytest.mark.parametrize("function", ["read", "read_shrunk", "find_ink", "explain"])
+@pytest.mark.parametrize("function", ["read", "read_shrunk", "read_digit", "find_ink", "explain"])
 @pytest.mark.parametrize("kind", BAD)
 def test_a_bad_drawing_gets_one_sentence(functions, kind, function):
     reply = functions[function](BAD[kind])
@@ -47,3 +48,12 @@ def test_a_blank_drawing_gets_no_answers(recognizer):
     assert read(recognizer, encode(np.zeros((50, 50), np.uint8))) == {
         "error": "There is no ink to be seen in this drawing: draw on."
     }
+
+
+def test_a_digit_of_mnist_is_read_as_it_is(recognizer, real_mnist):
+    test = real_mnist[1]
+    for image in test.images[:20]:
+        reply = read_digit(recognizer, encode(image))
+        assert reply["stages"] == ["", "", encode(image)]
+        digits = [reading.digit for reading in recognizer.read_image(image)]
+        assert [answer["digit"] for answer in reply["answers"]] == digits

@@ -9,40 +9,47 @@ below it the same values stand as a table.
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from html import escape
 
 from web.compare.axes import Axis
 from web.compare.tables import table
 
-# The colours are in the style sheet, which knows the series as `.series-0` and so on.
+# The colours are in the style sheet, which knows the networks' series as `.series-0` and so on,
+# and others, which are bars, as `.way-0` and so on.
 _BAR_WIDTH, _GROUP_WIDTH = 30, 80  # at most, percent of a group's place
 
 
 @dataclass(frozen=True)
 class Series:
-    """Points `(x, y)` of one name, and how each y is written."""
+    """Points `(x, y)` of one name, how each y is written, and which x have little behind them."""
 
     name: str
     points: Sequence[tuple[float, float]]
     texts: Sequence[str]
+    faint: Collection[float] = ()
 
 
-def line_chart(title: str, x: Axis, y: Axis, series: Sequence[Series]) -> str:
-    """A line each, through points; where they are few, the points are marked too."""
-    lines = []
+def line_chart(
+    title: str, x: Axis, y: Axis, series: Sequence[Series], *, diagonal: bool = False
+) -> str:
+    """A line each, through points; where they are few, the points are marked too.
+
+    `diagonal` draws where both axes have the same value.
+    """
+    lines = ['<path class="diagonal" d="M0 100L100 0"/>'] if diagonal else []
     for number, each in enumerate(series):
         places = [(x.place(left), 100 - y.place(top)) for left, top in each.points]
         path = "M" + "L".join(f"{left:g} {top:g}" for left, top in places)
         lines.append(f'<path class="line series-{number}" d="{path}"/>')
         if len(places) <= 20:
-            dots = "".join(f"M{left:g} {top:g}h0" for left, top in places)
-            lines.append(f'<path class="dots series-{number}" d="{dots}"/>')
+            lines += [_dot(number, place, at in each.faint)
+                      for place, (at, _) in zip(places, each.points, strict=True)]  # fmt: skip
     stops = sorted({left for each in series for left, _ in each.points})
     rows = [_row(x, stop, series) for stop in stops]
     columns = [x.place(stop) for stop in stops]
-    return _chart(title, x, y, marks=lines, stops=columns, rows=rows, series=series)
+    return _chart(title, x, y, "series", marks=lines, stops=columns, rows=rows, series=series)
 
 
 def bar_chart(title: str, y: Axis, groups: Sequence[str], series: Sequence[Series]) -> str:
@@ -56,12 +63,18 @@ def bar_chart(title: str, y: Axis, groups: Sequence[str], series: Sequence[Serie
             left = (group + 0.5) * place + (number - len(series) / 2) * width
             height = y.place(top)
             bars.append(
-                f'<rect class="bar series-{number}" x="{left:.2f}" y="{100 - height:.2f}" '
+                f'<rect class="bar way-{number}" x="{left:.2f}" y="{100 - height:.2f}" '
                 f'width="{width * 0.94:.2f}" height="{height:.2f}"/>'
             )
     rows = [[name, *(each.texts[group] for each in series)] for group, name in enumerate(groups)]
     stops = [(group + 0.5) * place for group in range(len(groups))]
-    return _chart(title, x, y, marks=bars, stops=stops, rows=rows, series=series)
+    return _chart(title, x, y, "way", marks=bars, stops=stops, rows=rows, series=series)
+
+
+def _dot(number: int, place: tuple[float, float], faint: bool) -> str:
+    left, top = place
+    kind = "dots faint" if faint else "dots"
+    return f'<path class="{kind} series-{number}" d="M{left:g} {top:g}h0"/>'
 
 
 def _row(x: Axis, stop: float, series: Sequence[Series]) -> list[str]:
@@ -77,6 +90,7 @@ def _chart(
     title: str,
     x: Axis,
     y: Axis,
+    kind: str,
     *,
     marks: Sequence[str],
     stops: Sequence[float],
@@ -95,7 +109,7 @@ def _chart(
         for value, text in x.ticks.items()
     )
     legend = "".join(
-        f'<span><i class="swatch series-{number}"></i>{escape(name)}</span>'
+        f'<span><i class="swatch {kind}-{number}"></i>{escape(name)}</span>'
         for number, name in enumerate(names)
     )
     return (

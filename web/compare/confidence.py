@@ -8,6 +8,8 @@ from web.compare.charts import Series, line_chart
 from web.compare.errors import Reports
 from web.compare.tables import table
 
+_FEW = 50  # digits in a bin, of which the share of right ones says little
+
 
 def calibration(figures: Reports, where: str) -> str:
     """How often answers are right by how sure they are, and the errors by share answered."""
@@ -21,13 +23,15 @@ def calibration(figures: Reports, where: str) -> str:
         bins = [(_middle(one["confidence"]), one["accuracy"]) for one in each["reliability"]]
         texts = [f"{percent(y, 1)} right of {one['count']:,}"
                  for (_, y), one in zip(bins, each["reliability"], strict=True)]  # fmt: skip
-        curves.append(Series(title, bins, texts))
+        few = {x for (x, _), one in zip(bins, each["reliability"], strict=True)
+               if one["count"] < _FEW}  # fmt: skip
+        curves.append(Series(title, bins, texts, few))
     rows = [
         [title, f"{each['temperature']:.2f}" if "temperature" in each else "–",
          percent(each["expected_calibration_error"])]
         for title, each in found.items()
     ]  # fmt: skip
-    charts = line_chart(f"Reliability on {where}", confidence, accuracy, curves)
+    charts = line_chart(f"Reliability on {where}", confidence, accuracy, curves, diagonal=True)
     if all("risk_coverage" in each for each in found.values()):
         charts += _risk_chart(found, where)
     return charts + table(["Network", "Temperature", "Calibration error"], rows, f"On {where}")

@@ -116,7 +116,12 @@ def robustness_table(figures: Reports) -> str:
     rows = [[kind, *(percent(each[kind]) for each in errors.values())] for kind in kinds]
     means = [mean(each[kind] for kind in kinds if kind != "none") for each in errors.values()]
     rows.append(["mean of the corruptions", *map(percent, means)])
-    return table(["Corruption", *figures], rows, "Share of MNIST’s test digits read wrongly")
+    shares = [*([each[kind] for each in errors.values()] for kind in kinds), means]
+    # The root lets few errors be seen beside many.
+    shades = [[share**0.5 for share in row] for row in shares]
+    return table(
+        ["Corruption", *figures], rows, "Share of MNIST’s test digits read wrongly", shades
+    )
 
 
 def _counts(name: str, counts: list[dict[str, Any]], x: tuple[int, ...] = ()) -> Series:

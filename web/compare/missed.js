@@ -1,16 +1,18 @@
 // The test digits that a network got wrong: fetched when a list of them is opened, and put
 // onto the canvas by a click.
 
-import { bringPicture } from "../shared/bring.js";
+import { bringDigit } from "../shared/bring.js";
 import { find, findAll } from "../shared/elements.js";
 import { orFault } from "../shared/server.js";
 
 /** @typedef {import("../shared/server.js").Fault} Fault */
 /** @typedef {Record<string, string>} Pictures index in MNIST's test set → data URL */
-/** @typedef {{ pictures: Pictures } | Fault} Reply */
+/** @typedef {Record<string, string[]>} Declined network → the indices of what it takes for no digit */
+/** @typedef {{ pictures: Pictures, declined: Declined } | Fault} Reply */
 /** @typedef {{ test_digits: (nothing: null) => Promise<Reply> }} Server */
 
-const CHOOSE = "Choose a digit to put it onto the canvas.";
+const CHOOSE =
+  "Choose a digit to put it onto the canvas. What only resembles its answer, the network declines.";
 
 /**
  * @param {HTMLElement} element
@@ -26,16 +28,25 @@ export function setUpMissed(element, server) {
     notice.textContent = "One moment…";
     const reply = await orFault(server.test_digits(null), "Open the list again.");
     notice.textContent = "error" in reply ? reply.error : CHOOSE;
-    if ("pictures" in reply) showDigits(reply.pictures);
+    if ("pictures" in reply) showDigits(reply.pictures, reply.declined);
   }
 
-  /** @param {Pictures} found */
-  function showDigits(found) {
+  /**
+   * @param {Pictures} found
+   * @param {Declined} declined
+   */
+  function showDigits(found, declined) {
     pictures = found;
-    for (const button of findAll(element, "[data-index]", HTMLButtonElement)) {
-      const image = find(button, "img", HTMLImageElement);
-      image.src = found[button.dataset.index ?? ""];
-      image.hidden = button.disabled = false;
+    for (const list of findAll(element, "[data-missed]", HTMLElement)) {
+      const unread = declined[list.dataset.network ?? ""] ?? [];
+      for (const button of findAll(list, "[data-index]", HTMLButtonElement)) {
+        const index = button.dataset.index ?? "";
+        const image = find(button, "img", HTMLImageElement);
+        image.src = found[index];
+        image.hidden = button.disabled = false;
+        // As its card on the Draw tab will say.
+        if (unread.includes(index)) find(button, "i", HTMLElement).textContent = "resembles";
+      }
     }
   }
 
@@ -48,8 +59,6 @@ export function setUpMissed(element, server) {
   find(element, ".missed", HTMLElement).addEventListener("click", ({ target }) => {
     const button = target instanceof Element && target.closest("[data-index]");
     if (!pictures || !(button instanceof HTMLElement)) return;
-    find(document, "[role=tab]", HTMLElement).click(); // the canvas's, which is the first
-    bringPicture(pictures[button.dataset.index ?? ""]);
-    scrollTo(0, 0);
+    bringDigit(pictures[button.dataset.index ?? ""]);
   });
 }

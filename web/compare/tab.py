@@ -11,7 +11,8 @@ from typing import Any
 import gradio as gr
 
 from mnist_models import figures, weights
-from web.cards import TITLES
+from mnist_models.recognizer import Recognizer
+from web.cards import TITLES, title
 from web.compare.confidence import calibration, declining_table
 from web.compare.errors import (
     error_table,
@@ -33,19 +34,15 @@ _SETS = (figures.UNIPEN, figures.PENDIGITS)
 _UNVARIED = {"simple_cnn, no variation": f"{TITLES['simple_cnn']}, plain"}
 
 
-def comparison(titles: Mapping[str, str], gate: Gate) -> gr.HTML:
-    """Build the component from the shipped reports.
-
-    Args:
-        titles: name → title, in the order in which the networks stand.
-        gate: the page's.
-    """
+def comparison(recognizer: Recognizer, gate: Gate) -> gr.HTML:
+    """Build the component from the shipped reports of the recognizer's networks."""
+    titles = {name: title(name) for name in recognizer.names}
     parts = contents(titles, weights.FOLDER)
     missed = {digit["index"] for each in parts["missed"] for digit in each["digits"]}
     return component(
         Path(__file__).parent,
-        styles=["compare.css", "charts.css", "tables.css", "missed.css", "phone.css"],
-        functions={"test_digits": digit_finder(missed)},
+        styles=["compare.css", "charts.css", "tables.css", "missed.css", "phone.css", "modes.css"],
+        functions={"test_digits": digit_finder(missed, recognizer.read_images)},
         gate=gate,
         tutorial=ADDRESS,
         **parts,
@@ -86,7 +83,12 @@ def contents(titles: Mapping[str, str], folder: Path) -> dict[str, Any]:
             {title: robustness[name] for name, title in names.items() if name in robustness}
         ),
         "missed": [
-            {"title": title, "count": len(report["wrong_test"]), "digits": report["wrong_test"]}
-            for title, report in reports.items()
+            {
+                "name": name,
+                "title": title,
+                "count": len(report["wrong_test"]),
+                "digits": report["wrong_test"],
+            }
+            for (name, title), report in zip(titles.items(), reports.values(), strict=True)
         ],
     }

@@ -4,19 +4,38 @@ from collections.abc import Sequence
 from html import escape
 
 
-def table(header: Sequence[str], rows: Sequence[Sequence[str]], caption: str = "") -> str:
-    """A table of text whose first column names the rows."""
+def table(
+    header: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    caption: str = "",
+    strengths: Sequence[Sequence[float]] = (),
+) -> str:
+    """A table of text whose first column names the rows.
+
+    Args:
+        header: the columns' names.
+        rows: as many cells as the header has.
+        caption: what it is of.
+        strengths: 0–1 for each cell but a row's first: how strongly it is shaded.
+    """
     head = "".join(
         f'<th scope="col">{escape(cell)}</th>' if cell else "<td></td>" for cell in header
     )
     body = "".join(
         f'<tr><th scope="row">{escape(first)}</th>'
-        + "".join(f"<td>{escape(cell)}</td>" for cell in rest)
+        + "".join(
+            f"<td{_shade(strengths[row][column]) if strengths else ''}>{escape(cell)}</td>"
+            for column, cell in enumerate(rest)
+        )
         + "</tr>"
-        for first, *rest in rows
+        for row, (first, *rest) in enumerate(rows)
     )
     title = f"<caption>{escape(caption)}</caption>" if caption else ""
     return f"<table>{title}<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+
+
+def _shade(strength: float) -> str:
+    return f' class="shaded" style="--strength:{round(50 * strength)}%"'
 
 
 def confusion_table(title: str, matrix: Sequence[Sequence[int]]) -> str:

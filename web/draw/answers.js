@@ -6,6 +6,7 @@ import { isPassing, orFault } from "../shared/server.js";
 import { contextOf, inkedPart, paint, sheet } from "./ink.js";
 
 const PATIENCE = 300; // milliseconds before the page says that it is reading
+const KEPT = "Your drawing is kept, and sent again every second.";
 
 /** @typedef {import("../shared/server.js").Fault} Fault */
 /**
@@ -22,6 +23,7 @@ const PATIENCE = 300; // milliseconds before the page says that it is reading
  * @typedef {object} Server
  * @property {(drawing: string) => Promise<Answers | Fault>} read_drawing
  * @property {(drawing: string) => Promise<Answers | Fault>} read_shrunk
+ * @property {(digit: string) => Promise<Answers | Fault>} read_digit
  * @property {(picture: string) => Promise<{ ink: string } | Fault>} find_ink
  */
 /** @typedef {ReturnType<typeof createAnswers>} AnswerSource */
@@ -44,13 +46,15 @@ export function createAnswers(element, drawing, server) {
 
   function ask() {
     const { side } = drawing;
+    const digit = whole.checked ? undefined : drawing.digit();
+    if (digit) return orFault(server.read_digit(digit), KEPT);
     const part = whole.checked ? sheet(side) : inkedPart(drawing.marks(), side);
     picture.width = part.width;
     picture.height = part.height;
     paint(picture, drawing.marks(), side, part);
     const dataUrl = picture.toDataURL("image/png");
     const reply = whole.checked ? server.read_shrunk(dataUrl) : server.read_drawing(dataUrl);
-    return orFault(reply, "Your drawing is kept, and sent again every second.");
+    return orFault(reply, KEPT);
   }
 
   async function askUntilUpToDate() {

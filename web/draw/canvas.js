@@ -11,12 +11,23 @@ export function canvasOf(element) {
 }
 
 /**
- * On a phone, what puts a drawing there stands far below.
+ * What puts a drawing there may stand far below, or on the other tab: then the focus follows.
  *
- * @param {ParentNode} element
+ * @param {HTMLElement} element
  */
 export function showCanvas(element) {
-  canvasOf(element).scrollIntoView({ block: "nearest" });
+  const canvas = canvasOf(element);
+  if (canvas.checkVisibility()) {
+    canvas.scrollIntoView({ block: "nearest" });
+    return;
+  }
+  find(document, "#draw-button", HTMLElement).click();
+  scrollTo(0, 0);
+  const focus = () => {
+    if (canvas.checkVisibility()) canvas.focus({ preventScroll: true });
+    else requestAnimationFrame(focus);
+  };
+  focus();
 }
 
 /**

@@ -2,7 +2,11 @@
 
 /** @typedef {[number, number]} Point x and y, in pixels of the sheet */
 /** @typedef {{ width: number, points: Point[] }} Stroke */
-/** @typedef {{ ink: HTMLCanvasElement }} Picture the ink of one */
+/**
+ * @typedef {object} Picture the ink of one
+ * @property {HTMLCanvasElement} ink white, as opaque as it is strong
+ * @property {string} [digit] the data URL of a picture that has MNIST's format already
+ */
 /** @typedef {Stroke | Picture} Mark */
 /** @typedef {ReturnType<typeof createDrawing>} Drawing */
 
@@ -61,6 +65,11 @@ export function createDrawing(side, pen) {
       listeners.push(listener);
     },
     isBlank: () => marks().length === 0,
+    /** The digit in MNIST's format that the drawing is, where it is one and nothing else. */
+    digit() {
+      const [first, ...rest] = marks();
+      return first && "digit" in first && !rest.length ? first.digit : undefined;
+    },
     isUnderWay: () => wet !== null,
     clear() {
       if (marks().length) replace([]);

@@ -9,21 +9,35 @@ import gradio as gr
 
 from mnist_models.recognizer import Recognizer
 from mnist_models.strokes.pen import CANVAS, PEN
-from web.answers import find_ink, read, read_shrunk
+from web.answers import find_ink, read, read_digit, read_shrunk
 from web.cards import Card
 from web.component import component
 from web.service.gate import Gate
 
 _HERE = Path(__file__).parent
+# Later ones overrule earlier ones.
+_STYLES = [
+    "layout.css",
+    "canvas.css",
+    "buttons.css",
+    "stages.css",
+    "cards.css",
+    "facts.css",
+    "columns.css",
+    "low.css",
+    "phone.css",
+    "modes.css",
+]
 
 
 def sketchpad(cards: Sequence[Card], recognizer: Recognizer, gate: Gate) -> gr.HTML:
     """Build the component, with a card for each network in the order of `cards`."""
     return component(
         _HERE,
-        styles=["layout.css", "canvas.css", "buttons.css", "stages.css", "cards.css", "phone.css"],
+        styles=_STYLES,
         functions={
             "read_drawing": partial(read, recognizer),
+            "read_digit": partial(read_digit, recognizer),
             "read_shrunk": partial(read_shrunk, recognizer),
             "find_ink": find_ink,
         },

@@ -6,6 +6,7 @@ import { isPassing } from "../shared/server.js";
 const ALTERNATIVES = {
   exact: ["Your ink, cut out", "The ink in 20×20 pixels", "Your digit in 28×28 pixels"],
   whole: ["", "", "The whole canvas in 28×28 pixels"],
+  asIs: ["", "", "The digit in 28×28 pixels, as it is"],
 };
 
 /**
@@ -22,7 +23,9 @@ export function setUpStages(element, answers) {
   answers.onReply((reply) => {
     if (isPassing(reply)) return;
     const stages = reply && "stages" in reply ? reply.stages : [];
-    const alternatives = ALTERNATIVES[whole.checked ? "whole" : "exact"];
+    const asIs = !whole.checked && !!stages[2] && !stages[0];
+    page.classList.toggle("as-is", asIs);
+    const alternatives = ALTERNATIVES[whole.checked ? "whole" : asIs ? "asIs" : "exact"];
     pictures.forEach((picture, index) => {
       picture.alt = stages[index] ? alternatives[index] : "";
       if (stages[index]) picture.src = stages[index];

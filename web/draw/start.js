@@ -5,9 +5,13 @@ import { createAnswers } from "./answers.js";
 import { acceptPictures } from "./bring.js";
 import { setUpCanvas } from "./canvas.js";
 import { setUpCards } from "./cards.js";
+import { setUpClassroom } from "./classroom.js";
 import { createDrawing } from "./drawing.js";
 import { setUpExamples } from "./examples.js";
 import { setUpKeyboard } from "./keyboard.js";
+import { rememberDrawing } from "./memory.js";
+import { setUpOpening } from "./opening.js";
+import { setUpSharing } from "./share.js";
 import { setUpStages } from "./stages.js";
 import { setUpTally } from "./tally.js";
 import { setUpTools } from "./tools.js";
@@ -26,9 +30,12 @@ export function start(element, server, { side, pen }) {
   setUpKeyboard(element, drawing, voice);
   setUpTools(element, drawing);
   setUpStages(element, answers);
-  setUpCards(element, answers, voice);
+  setUpCards(element, drawing, answers, voice);
   setUpExamples(element, drawing);
   setUpTally(element, drawing, answers);
   acceptPictures(element, drawing, answers, server, voice);
+  setUpSharing(element, drawing, voice);
+  setUpClassroom(element, drawing, voice);
+  rememberDrawing(drawing).then(() => drawing.isBlank() && setUpOpening(element, drawing));
   find(element, ".page", HTMLElement).dataset.state = "idle";
 }

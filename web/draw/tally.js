@@ -1,11 +1,14 @@
-// "I drew a …": counts how often each network was right, in this browser and for this visit.
+// "I drew a …": marks who is right, and counts how often each network was.
 
 import { find, findAll } from "../shared/elements.js";
+import { keep, recall } from "../shared/session.js";
 import { answersIn } from "./answers.js";
 import { titleOf } from "./cards.js";
 
 /** @typedef {import("./answers.js").Answer} Answer */
-/** @typedef {{ truth: number, answers: Answer[] }} Judgement */
+/** @typedef {{ truth: number, answers: Pick<Answer, "name" | "digit">[] }} Judgement */
+
+const NAME = "tally";
 
 /**
  * @param {HTMLElement} element
@@ -22,22 +25,36 @@ export function setUpTally(element, drawing, source) {
   /** @type {Judgement | null} */
   let latest = null; // of the drawing on the canvas; it may be corrected
   /** @type {Judgement[]} */
-  const judgements = [];
+  const judgements = recall(NAME) ?? [];
 
   function showTally() {
     const total = judgements.length;
     forget.hidden = total === 0;
     result.textContent = total
-      ? `Right of ${total}: ${counts()}. Kept in this browser only.`
+      ? `Right of ${total}: ${counts()}. Kept until this tab is closed.`
       : none;
   }
 
   function counts() {
-    const parts = judgements[0].answers.map(({ name }, row) => {
-      const right = judgements.filter(({ truth, answers }) => answers[row].digit === truth).length;
-      return `${titleOf(element, name)} ${right}`;
-    });
+    const parts = findAll(element, "[data-model]", HTMLElement).map(
+      ({ dataset: { model = "" } }) => {
+        const right = judgements.filter(({ truth, answers }) =>
+          answers.some(({ name, digit }) => name === model && digit === truth),
+        );
+        return `${titleOf(element, model)} ${right.length}`;
+      },
+    );
     return parts.join(", ");
+  }
+
+  function showMarks() {
+    for (const card of findAll(element, "[data-model]", HTMLElement)) {
+      const { answer } = card.dataset; // "" where it declines, which is no mistake
+      const right = latest && answer ? latest.truth === Number(answer) : null;
+      card.dataset.right = String(right ?? "");
+      const words = right ? "✓ right" : "✗ wrong";
+      find(card, ".mark", HTMLElement).textContent = right === null ? "" : words;
+    }
   }
 
   function showChoice() {
@@ -45,16 +62,22 @@ export function setUpTally(element, drawing, source) {
       choice.disabled = !answersNow;
       choice.ariaPressed = String(latest?.truth === Number(choice.dataset.truth));
     }
+    showMarks();
+  }
+
+  function showAll() {
+    showChoice();
+    showTally();
+    keep(NAME, judgements);
   }
 
   /** @param {number} truth */
   function judge(truth) {
     if (!answersNow) return;
     if (latest) judgements.pop(); // it is corrected
-    latest = { truth, answers: answersNow };
+    latest = { truth, answers: answersNow.map(({ name, digit }) => ({ name, digit })) };
     judgements.push(latest);
-    showChoice();
-    showTally();
+    showAll();
   }
 
   for (const choice of choices) {
@@ -64,8 +87,7 @@ export function setUpTally(element, drawing, source) {
   forget.addEventListener("click", () => {
     judgements.length = 0;
     latest = null;
-    showChoice();
-    showTally();
+    showAll();
     choices[0].focus();
   });
 
@@ -78,4 +100,5 @@ export function setUpTally(element, drawing, source) {
     answersNow = answersIn(reply);
     showChoice();
   });
+  showTally();
 }

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from mnist_models.drawing.image import SketchError, refuse_huge
+from mnist_models.mnist import SIDE
 from web.service.files import FileError, strip
 
 MAX_CHARACTERS = 2_000_000
@@ -60,6 +61,18 @@ def decode(text: Any) -> Image.Image:
         raise DataUrlError(
             "Expected a drawing as a whole image, but the file is damaged or cut short."
         ) from None
+
+
+def decode_digit(text: Any) -> NDArray[np.uint8]:
+    """An image that has MNIST's format already, uint8 `(28, 28)`, 255 ink.
+
+    Raises:
+        SketchError: as `decode` does, and if it has another size.
+    """
+    image = decode(text)
+    if image.size != (SIDE, SIDE):
+        raise SketchError("Expected a picture of 28×28 pixels, got {}×{}.".format(*image.size))
+    return np.asarray(image.convert("L"))
 
 
 def encode(gray: NDArray[np.uint8]) -> str:

@@ -20,6 +20,7 @@ from web.service import log
 from web.service.clients import BodyError, refusal
 from web.service.connections import Connection, most_connections
 from web.service.doors import open_doors
+from web.service.front import Front
 from web.service.guard import Guard
 from web.service.origins import Origins
 from web.service.senders import Crowd
@@ -48,7 +49,7 @@ def app_options(
     async def guarded(app: FastAPI) -> AsyncIterator[None]:
         # Here, since middleware that Gradio is given stands inside of its own.
         inner = app.middleware_stack or app.build_middleware_stack()
-        app.middleware_stack = watched(Guard(inner, origins, crowd, doors))
+        app.middleware_stack = watched(Guard(Front(inner), origins, crowd, doors))
         yield
 
     return {

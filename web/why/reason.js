@@ -10,7 +10,6 @@ import { find } from "../shared/elements.js";
  * @property {number} rival its runner-up
  * @property {boolean} declined whether the network takes the picture for no digit
  * @property {number} odds of the digit against its rival
- * @property {number} paperOdds the same for blank paper
  * @property {number[]} evidence 784, row by row: above 0 for the digit, below for its rival
  * @property {Layer[]} layers
  * @property {string} remark instead of layers
@@ -21,13 +20,10 @@ import { find } from "../shared/elements.js";
  * @param {Reason} reason
  */
 export function showReason(section, reason) {
-  const { digit, rival, declined, odds, paperOdds, evidence, layers, remark } = reason;
+  const { digit, rival, declined, odds, evidence, layers, remark } = reason;
   const texts = {
-    ".verdict": declined
-      ? `No digit, though rather ${digit} than ${rival}`
-      : `${digit}, not ${rival}`,
-    ".odds": inWords(odds),
-    ".paper-odds": inWords(paperOdds),
+    ".verdict": declined ? "Not a digit" : `${digit}, not ${rival}`,
+    ".odds": `${digit} is ${inWords(odds)} as likely as ${rival}`,
   };
   for (const [place, text] of Object.entries(texts)) {
     find(section, place, HTMLElement).textContent = text;
@@ -41,14 +37,13 @@ export function showReason(section, reason) {
 }
 
 /**
- * 1234 → "1,200 : 1", 0.5 → "1 : 2"
+ * 1234 → "1,200 times"
  *
- * @param {number} odds
+ * @param {number} odds 1 or more
  */
 function inWords(odds) {
-  const times = Math.max(odds, 1 / odds);
-  const number = times > 1e6 ? "over 1,000,000" : Number(times.toPrecision(2)).toLocaleString("en");
-  return odds < 1 ? `1 : ${number}` : `${number} : 1`;
+  if (odds > 1e6) return "over a million times";
+  return `${Number(odds.toPrecision(2)).toLocaleString("en")} times`;
 }
 
 /**

@@ -5,12 +5,10 @@ from typing import Any, TypedDict
 import numpy as np
 from numpy.typing import NDArray
 
-from mnist_models.drawing.image import SketchError
 from mnist_models.explanation import Explainer, Explanation, spread_over_ink
-from mnist_models.mnist import SIDE
 from mnist_models.recognizer import Recognizer
 from web.answers import or_fault
-from web.service.images import decode, encode
+from web.service.images import decode_digit, encode
 
 _NO_MAPS = "No convolutions, so no maps: each of its hidden units looks at all 784 pixels at once."
 
@@ -31,7 +29,6 @@ class Reason(TypedDict):
     rival: int  # its runner-up
     declined: bool  # whether the network takes the picture for no digit at all
     odds: float  # of the answer against the runner-up
-    paperOdds: float  # the same for blank paper
     evidence: list[float]  # 784, row by row: above 0 for the answer, below for the runner-up
     layers: list[Layer]
     remark: str  # instead of layers
@@ -46,10 +43,7 @@ class Reasons(TypedDict):
 @or_fault
 def explain(recognizer: Recognizer, explainer: Explainer, picture: Any) -> Reasons:
     """The reasons of each network; `picture` is an image of 28×28 pixels as text, or anything."""
-    image = decode(picture)
-    if image.size != (SIDE, SIDE):
-        raise SketchError("Expected a picture of 28×28 pixels, got {}×{}.".format(*image.size))
-    pixels = np.asarray(image.convert("L"))
+    pixels = decode_digit(picture)
     pairs = zip(explainer.explain(pixels), recognizer.read_image(pixels), strict=True)
     return {"reasons": [_reason(why, pixels, reading.digit is None) for why, reading in pairs]}
 
@@ -61,7 +55,6 @@ def _reason(why: Explanation, image: NDArray[np.uint8], declined: bool) -> Reaso
         "rival": why.rival,
         "declined": declined,
         "odds": float(np.exp(why.log_odds)),
-        "paperOdds": float(np.exp(why.paper_log_odds)),
         "evidence": spread_over_ink(why.evidence, image).ravel().astype(float).round(4).tolist(),
         "layers": [_layer(number, maps) for number, maps in enumerate(why.maps, 1)],
         "remark": "" if why.maps else _NO_MAPS,

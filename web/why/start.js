@@ -2,6 +2,7 @@
 // about the very picture that the networks saw.
 
 import { find, findAll } from "../shared/elements.js";
+import { setUpPlaces } from "../shared/places.js";
 import { orFault } from "../shared/server.js";
 import { showReason } from "./reason.js";
 
@@ -65,5 +66,6 @@ export function start(element, server) {
     clearTimeout(timer);
     timer = setTimeout(explain, REST);
   }).observe(seen, { attributeFilter: ["src"] });
+  setUpPlaces(panel);
   explain(); // the panel may have been opened before this module had come
 }

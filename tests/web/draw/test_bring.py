@@ -114,6 +114,23 @@ def test_a_digit_of_mnist_keeps_every_pixel(page, wait_for_answer):
     np.testing.assert_array_equal(np.asarray(Image.open(io.BytesIO(base64.b64decode(seen)))), image)
 
 
+def test_a_drawing_in_svg_is_read(page, wait_for_answer):
+    svg = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 100 100"><rect width="100"
+        height="100" fill="#fff"/><path d="M50 15V85" stroke="#000" stroke-width="9"/></svg>"""
+    page.locator("[data-input=picture]").set_input_files(
+        {"name": "one.svg", "mimeType": "image/svg+xml", "buffer": svg.encode()}
+    )
+    wait_for_answer(page, "1")
+
+
+def test_a_picture_that_is_dropped_on_the_comparison_opens_the_canvas(page, photo, wait_for_answer):
+    page.get_by_role("tab", name="Compare").click()
+    expect(page.get_by_test_id("sketchpad")).to_be_hidden()
+    give(page, "drop", photo("4", "whiteboard", (800, 600)))
+    wait_for_answer(page, "4")
+    expect(page.get_by_test_id("sketchpad")).to_be_visible()
+
+
 def test_what_is_no_picture_is_refused_in_a_sentence(page):
     page.locator("[data-input=picture]").set_input_files(
         {"name": "a.txt", "mimeType": "text/plain", "buffer": b"seven"}

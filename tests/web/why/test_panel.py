@@ -111,4 +111,6 @@ def test_of_a_declined_drawing_it_says_what_it_resembles_without_calling_it_a_di
     assert answers(page)[2] == ""
     open_panel(page)
     verdict = page.locator("[data-why=deep_cnn] .verdict")
-    expect(verdict).to_have_text(re.compile(r"^No digit, though rather \d than \d$"))
+    expect(verdict).to_have_text("Not a digit")
+    odds = page.locator("[data-why=deep_cnn] .odds")
+    expect(odds).to_have_text(re.compile(r"^\d is [\d,.]+ times as likely as \d$"))
