@@ -22,10 +22,13 @@ os.environ.setdefault("TF_NUM_INTEROP_THREADS", "1")
 os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")
 
 import gradio as gr
+from starlette.routing import Route
 
 from mnist_models import figures, weights
 from mnist_models.recognizer import Recognizer
 from web import answers
+from web.browser.networks import LayerError, packed
+from web.browser.rules import RULES
 from web.cards import TITLES, card
 from web.compare.tab import comparison
 from web.component import STYLE
@@ -58,7 +61,18 @@ def load_recognizer() -> tuple[Recognizer, str]:
     return available, f"Not here today: {missing}. The others answer as usual." if faults else ""
 
 
+def offer_networks() -> tuple[str, list[Route]]:
+    """Where the browser finds the networks, and the route; nothing if it could not use them."""
+    try:
+        address, route = modules.networks(packed(recognizer, RULES))
+    except LayerError as error:
+        print(error, file=sys.stderr)
+        return "", []
+    return address, [route]
+
+
 recognizer, absence = load_recognizer()
+networks, network_routes = offer_networks()
 predict = partial(answers.predict, recognizer)
 # A drawing keeps a core busy for some milliseconds, the worst picture for almost half a second.
 gate = Gate(at_once=os.cpu_count() or 1, waiting=64)
@@ -71,7 +85,7 @@ try:
         with gr.Tabs():
             with gr.Tab("Draw", elem_id="draw"):
                 cards = [card(name) for name in recognizer.names]
-                sketchpad(cards, recognizer, gate)
+                sketchpad(cards, recognizer, gate, networks=networks)
                 panel(cards, recognizer, gate)
             with gr.Tab("Compare", elem_id="compare"):
                 comparison({name: TITLES[name] for name in recognizer.names}, gate)
@@ -87,6 +101,7 @@ functions = {
 }
 ROUTES = [
     modules.route(),
+    *network_routes,
     *routes(predict, gate, recognizer.names, crowd).routes,
     *page_routes(functions).routes,
     *client_routes(endpoints).routes,

@@ -5,7 +5,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from mnist_models.drawing.brightness import PAPER_TOLERANCE, brightness
-from mnist_models.drawing.frames import enclosed_box
+from mnist_models.drawing.frames import DRAWN, enclosed_box
 from mnist_models.drawing.orientation import turned_upright
 from mnist_models.drawing.photo import ink_from_photo
 from mnist_models.drawing.sketch import Ink
@@ -14,9 +14,12 @@ _Levels = NDArray[np.float64]
 
 MAX_PIXELS = 4_000_000
 MAX_SIDE = 10_000  # pixels
-_SMALLEST_PHOTO = 64  # pixels, of the shorter side
-_MOST_FRAMES = 2  # one in another; each costs a look at what it encloses
-_EVEN_PAPER = 6  # levels by which paper may vary in an image that no camera took
+SMALLEST_PHOTO = 64  # pixels, of the shorter side
+MOST_FRAMES = 2  # one in another; each costs a look at what it encloses
+EVEN_PAPER = 6  # levels by which paper may vary in an image that no camera took
+# Shares of a photo's pixels that lie between paper and ink, along its border and in all.
+PHOTO_BORDER, PHOTO = 0.03, 0.25
+FAINT, MEDIUM = 32, 128  # ink below these levels
 
 
 class SketchError(ValueError):
@@ -47,7 +50,7 @@ def ink_from_image(image: Image.Image) -> Ink:
     return _innermost(upright, gray)
 
 
-def _innermost(picture: Image.Image, gray: Ink, frames: int = _MOST_FRAMES) -> Ink:
+def _innermost(picture: Image.Image, gray: Ink, frames: int = MOST_FRAMES) -> Ink:
     """The ink of a picture, or of the picture in it, if a frame encloses one."""
     ink = _ink(picture, gray)
     shrunk = ink.shape != gray.shape  # a photo, whose places are no longer those of the picture
@@ -58,7 +61,7 @@ def _innermost(picture: Image.Image, gray: Ink, frames: int = _MOST_FRAMES) -> I
     inner = _innermost(picture.crop(box), gray[top:bottom, left:right], frames - 1)
     # What touches the frame is a part of it: a digit of straight lines, such as an 8.
     edge = np.concatenate([inner[0], inner[-1], inner[:, 0], inner[:, -1]])
-    return ink if (edge >= 128).any() or not inner.any() else inner
+    return ink if (edge >= DRAWN).any() or not inner.any() else inner
 
 
 def _ink(picture: Image.Image, gray: Ink) -> Ink:
@@ -66,7 +69,7 @@ def _ink(picture: Image.Image, gray: Ink) -> Ink:
     counts = np.array(Image.fromarray(gray).histogram())
     border = np.concatenate([gray[0], gray[-1], gray[:, 0], gray[:, -1]])
     difference = np.arange(256) - np.median(border)
-    if min(gray.shape) >= _SMALLEST_PHOTO and _is_photo(difference, counts, border):
+    if min(gray.shape) >= SMALLEST_PHOTO and _is_photo(difference, counts, border):
         return ink_from_photo(picture.convert("RGB"))
     # Ink is darker than the paper or, on a dark ground, lighter: whichever differs more in all.
     darker, lighter = np.maximum(-difference, 0), np.maximum(difference, 0)
@@ -99,8 +102,8 @@ def _is_photo(difference: _Levels, counts: NDArray[np.int64], border: Ink) -> bo
         border: the levels along the image's four sides.
     """
     away = np.abs(difference)
-    between = (away > _EVEN_PAPER) & (away < away[counts > 0].max() / 2)
-    return bool(between[border].mean() > 0.03 or counts[between].sum() > 0.25 * counts.sum())
+    between = (away > EVEN_PAPER) & (away < away[counts > 0].max() / 2)
+    return bool(between[border].mean() > PHOTO_BORDER or counts[between].sum() > PHOTO * counts.sum())
 
 
 def _without_noise(ink: Ink, counts: NDArray[np.int64]) -> Ink:
@@ -113,6 +116,6 @@ def _without_noise(ink: Ink, counts: NDArray[np.int64]) -> Ink:
         ink: uint8 `(256,)`, what each level of the image counts as.
         counts: `(256,)`, how many pixels have that level.
     """
-    faint = (ink > 0) & (ink < 32)
-    medium = (ink >= 32) & (ink < 128)
+    faint = (ink > 0) & (ink < FAINT)
+    medium = (ink >= FAINT) & (ink < MEDIUM)
     return np.where(faint, 0, ink) if counts[faint].sum() > counts[medium].sum() else ink

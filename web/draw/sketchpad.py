@@ -17,8 +17,13 @@ from web.service.gate import Gate
 _HERE = Path(__file__).parent
 
 
-def sketchpad(cards: Sequence[Card], recognizer: Recognizer, gate: Gate) -> gr.HTML:
-    """Build the component, with a card for each network in the order of `cards`."""
+def sketchpad(
+    cards: Sequence[Card], recognizer: Recognizer, gate: Gate, *, networks: str
+) -> gr.HTML:
+    """Build the component, with a card for each network in the order of `cards`.
+
+    `networks` is the address of what the browser reads with; "" leaves it to the server.
+    """
     return component(
         _HERE,
         styles=["layout.css", "canvas.css", "buttons.css", "stages.css", "cards.css", "phone.css"],
@@ -28,6 +33,7 @@ def sketchpad(cards: Sequence[Card], recognizer: Recognizer, gate: Gate) -> gr.H
             "find_ink": find_ink,
         },
         gate=gate,
+        networks=networks,
         side=CANVAS,
         pen=PEN,
         cards=list(cards),

@@ -1,5 +1,6 @@
 // Puts the sketchpad together.
 
+import { createReader } from "../browser/reader.js";
 import { find } from "../shared/elements.js";
 import { createAnswers } from "./answers.js";
 import { acceptPictures } from "./bring.js";
@@ -16,12 +17,13 @@ import { createVoice } from "./voice.js";
 /**
  * @param {HTMLElement} element the component's
  * @param {import("./answers.js").Server} server
- * @param {{ side: number, pen: number }} props the canvas's side and the pen's width, pixels
+ * @param {{ side: number, pen: number, networks: string }} props the canvas's side and the pen's
+ *   width, pixels, and the address of the networks
  */
-export function start(element, server, { side, pen }) {
+export function start(element, server, { side, pen, networks }) {
   const drawing = createDrawing(side, pen);
   const voice = createVoice(find(element, ".voice", HTMLElement));
-  const answers = createAnswers(element, drawing, server);
+  const answers = createAnswers(element, drawing, server, createReader(networks));
   setUpCanvas(element, drawing);
   setUpKeyboard(element, drawing, voice);
   setUpTools(element, drawing);

@@ -28,6 +28,7 @@ DOORS = (
     Door("GET", "/assets/*", "the page"),
     Door("GET", "/static/*", "the page"),
     Door("GET", "/modules/*", "the page"),
+    Door("GET", "/networks/*", "the page"),
     Door("GET", "/theme.css", "the page"),
     Door("GET", "/manifest.json", "the page"),
     Door("GET", "/favicon.ico", "a browser"),
