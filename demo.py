@@ -22,7 +22,6 @@ os.environ.setdefault("TF_NUM_INTEROP_THREADS", "1")
 os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")
 
 import gradio as gr
-from starlette.routing import Route
 
 from mnist_models import figures, weights
 from mnist_models.recognizer import Recognizer
@@ -33,6 +32,7 @@ from web.cards import TITLES, card
 from web.compare.tab import comparison
 from web.component import STYLE
 from web.draw.sketchpad import sketchpad
+from web.export import site
 from web.service import modules, server
 from web.service.api import add_endpoints, routes
 from web.service.clients import client_routes, page_routes
@@ -47,6 +47,7 @@ Keras networks of rising strength, trained on MNIST and on made-up handwriting, 
 while you draw."""
 # Bold, since Gradio's semi-bold of this font is a subset without Latin letters.
 FONT = (gr.themes.LocalFont("Source Sans Pro", weights=(400, 700)), "system-ui", "sans-serif")
+THEME = gr.themes.Default(font=FONT)
 
 
 def load_recognizer() -> tuple[Recognizer, str]:
@@ -61,18 +62,18 @@ def load_recognizer() -> tuple[Recognizer, str]:
     return available, f"Not here today: {missing}. The others answer as usual." if faults else ""
 
 
-def offer_networks() -> tuple[str, list[Route]]:
-    """Where the browser finds the networks, and the route; nothing if it could not use them."""
+def pack_networks() -> dict[str, bytes]:
+    """The networks' file by its address, for the browser; nothing if that could not use it."""
     try:
-        address, route = modules.networks(packed(recognizer, RULES))
+        file = packed(recognizer, RULES)
     except LayerError as error:
         print(error, file=sys.stderr)
-        return "", []
-    return address, [route]
+        return {}
+    return {modules.networks_address(file): file}
 
 
 recognizer, absence = load_recognizer()
-networks, network_routes = offer_networks()
+networks = pack_networks()
 predict = partial(answers.predict, recognizer)
 # A drawing keeps a core busy for some milliseconds, the worst picture for almost half a second.
 gate = Gate(at_once=os.cpu_count() or 1, waiting=64)
@@ -85,7 +86,7 @@ try:
         with gr.Tabs():
             with gr.Tab("Draw", elem_id="draw"):
                 cards = [card(name) for name in recognizer.names]
-                sketchpad(cards, recognizer, gate, networks=networks)
+                sketchpad(cards, recognizer, gate, networks=next(iter(networks), ""))
                 panel(cards, recognizer, gate)
             with gr.Tab("Compare", elem_id="compare"):
                 comparison({name: TITLES[name] for name in recognizer.names}, gate)
@@ -101,7 +102,7 @@ functions = {
 }
 ROUTES = [
     modules.route(),
-    *network_routes,
+    *map(modules.networks_route, networks.values()),
     *routes(predict, gate, recognizer.names, crowd).routes,
     *page_routes(functions).routes,
     *client_routes(endpoints).routes,
@@ -113,6 +114,9 @@ def main() -> None:
     options = parse_options((__doc__ or "").splitlines()[0])
     if options.data:
         os.environ["MNIST_NPZ"] = options.data
+    if options.export:
+        site.write(options.export, demo, THEME, INTRODUCTION, networks)
+        return
     host = server.listening_address(options.host)
     server.check_address(host, options.port)
     server.prepare_environment(host)
@@ -126,7 +130,7 @@ def main() -> None:
             server_name=options.host,
             server_port=options.port,
             share=options.share,
-            theme=gr.themes.Default(font=FONT),
+            theme=THEME,
             root_path=options.root_path,
             mcp_server=options.mcp,
             css=STYLE,

@@ -103,7 +103,9 @@ def _is_photo(difference: _Levels, counts: NDArray[np.int64], border: Ink) -> bo
     """
     away = np.abs(difference)
     between = (away > EVEN_PAPER) & (away < away[counts > 0].max() / 2)
-    return bool(between[border].mean() > PHOTO_BORDER or counts[between].sum() > PHOTO * counts.sum())
+    return bool(
+        between[border].mean() > PHOTO_BORDER or counts[between].sum() > PHOTO * counts.sum()
+    )
 
 
 def _without_noise(ink: Ink, counts: NDArray[np.int64]) -> Ink:

@@ -102,7 +102,8 @@ def center_mass(fitted: Ink) -> Ink:
     mass = fitted.sum(dtype=np.float64)
     frame = np.zeros((3 * SIDE, 3 * SIDE), np.uint8)  # wide enough for any offset
     top, left = (
-        SIDE + int(np.floor(MIDDLE - (fitted.sum(axis=axis) * middle).sum() / mass)) for axis in (1, 0)
+        SIDE + int(np.floor(MIDDLE - (fitted.sum(axis=axis) * middle).sum() / mass))
+        for axis in (1, 0)
     )
     frame[top : top + DIGIT_SIDE, left : left + DIGIT_SIDE] = fitted
     return np.ascontiguousarray(frame[SIDE : 2 * SIDE, SIDE : 2 * SIDE])

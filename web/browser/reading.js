@@ -4,7 +4,7 @@ import { answerIn } from "./answer.js";
 import { hasInk, inkIn } from "./image.js";
 import { dataUrl } from "./png.js";
 import { reduce } from "./resample.js";
-import { shrinkCanvas, stagesOf } from "./sketch.js";
+import { cutOut, shrinkCanvas, stagesOf } from "./sketch.js";
 
 /** @typedef {import("../draw/answers.js").Answer} Answer */
 /** @typedef {import("../draw/answers.js").Answers} Answers */
@@ -37,6 +37,17 @@ export function createReading({ rules, networks }) {
   }
 
   return {
+    /**
+     * The ink in a picture that the visitor brings, cut out; null as below.
+     *
+     * @param {Picture} picture
+     * @returns {{ ink: string } | null}
+     */
+    findInk(picture) {
+      const ink = inkIn(picture, rules);
+      return ink && hasInk(ink) ? { ink: dataUrl(cutOut(ink)) } : null;
+    },
+
     /**
      * In MNIST's exact format; null where only the server can tell what is ink.
      *

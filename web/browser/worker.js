@@ -5,7 +5,7 @@ import { readNetworks } from "./networks.js";
 import { createReading } from "./reading.js";
 
 /** @typedef {import("./rules.js").Picture} Picture */
-/** @typedef {{ kind: "read" | "readShrunk", drawing: Picture }} Question */
+/** @typedef {{ kind: "read" | "readShrunk" | "findInk", drawing: Picture }} Question */
 
 const reading = load(new URLSearchParams(location.search).get("networks") ?? "");
 

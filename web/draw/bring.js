@@ -14,9 +14,10 @@ const LONGEST = 640; // pixels, of a picture that is sent: more than the server 
  * @param {import("./drawing.js").Drawing} drawing
  * @param {import("./answers.js").AnswerSource} answers
  * @param {import("./answers.js").Server} server
+ * @param {import("../browser/reader.js").Reader} reader
  * @param {import("./voice.js").Voice} voice
  */
-export function acceptPictures(element, drawing, answers, server, voice) {
+export function acceptPictures(element, drawing, answers, server, reader, voice) {
   const page = find(element, ".page", HTMLElement);
   const status = statusOf(element);
   let brought = 0;
@@ -31,7 +32,9 @@ export function acceptPictures(element, drawing, answers, server, voice) {
   async function bring(dataUrl) {
     const turn = ++brought; // where two come at once, the later one counts
     page.dataset.state = "reading";
-    const reply = await orFault(server.find_ink(dataUrl), "Bring the picture again.");
+    const reply =
+      (await reader.findInk(dataUrl).catch(() => null)) ??
+      (await orFault(server.find_ink(dataUrl), "Bring the picture again."));
     const ink = "ink" in reply && (await inkOf(reply.ink));
     if (turn !== brought) return;
     if (ink) {

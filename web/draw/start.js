@@ -23,7 +23,8 @@ import { createVoice } from "./voice.js";
 export function start(element, server, { side, pen, networks }) {
   const drawing = createDrawing(side, pen);
   const voice = createVoice(find(element, ".voice", HTMLElement));
-  const answers = createAnswers(element, drawing, server, createReader(networks));
+  const reader = createReader(networks);
+  const answers = createAnswers(element, drawing, server, reader);
   setUpCanvas(element, drawing);
   setUpKeyboard(element, drawing, voice);
   setUpTools(element, drawing);
@@ -31,6 +32,6 @@ export function start(element, server, { side, pen, networks }) {
   setUpCards(element, answers, voice);
   setUpExamples(element, drawing);
   setUpTally(element, drawing, answers);
-  acceptPictures(element, drawing, answers, server, voice);
+  acceptPictures(element, drawing, answers, server, reader, voice);
   find(element, ".page", HTMLElement).dataset.state = "idle";
 }

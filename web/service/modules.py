@@ -15,24 +15,29 @@ from starlette.routing import Route
 from starlette.staticfiles import StaticFiles
 
 _WEB = Path(__file__).parent.parent
-SCRIPTS = sorted(path.relative_to(_WEB).as_posix() for path in _WEB.rglob("*.js"))
 _ENDINGS = (".js", ".wasm")
-_FILES = sorted(
+FILES = sorted(
     path.relative_to(_WEB).as_posix() for path in _WEB.rglob("*") if path.suffix in _ENDINGS
 )
+SCRIPTS = [name for name in FILES if name.endswith(".js")]
 _FOR_GOOD = "public, max-age=31536000, immutable"
 
 
 def _content_hash() -> str:
     digest = hashlib.sha256()
-    for name in _FILES:
+    for name in FILES:
         digest.update(f"{name}\0".encode() + (_WEB / name).read_bytes())
     return digest.hexdigest()[:16]
 
 
 FOLDER = f"modules/{_content_hash()}"  # below the page's own address
-# The browser fetches all of them at once, and not each when another imports it.
-PRELOAD = "".join(f'<link rel="modulepreload" href="{FOLDER}/{name}">' for name in SCRIPTS)
+# The browser fetches all of them at once, and not each when another imports it; those of
+# the page without a server are not for this one.
+PRELOAD = "".join(
+    f'<link rel="modulepreload" href="{FOLDER}/{name}">'
+    for name in SCRIPTS
+    if not name.startswith("export/")
+)
 
 
 class _Scripts(StaticFiles):
@@ -62,12 +67,16 @@ def route() -> Route:
     return Route(f"/{FOLDER}/{{path:path}}", script)
 
 
-def networks(file: bytes) -> tuple[str, Route]:
-    """The address of the networks' file below the page's own, and the route to it."""
-    address = f"networks/{hashlib.sha256(file).hexdigest()[:16]}.gz"
+def networks_address(file: bytes) -> str:
+    """Where the networks' file lies below the page's own address."""
+    return f"networks/{hashlib.sha256(file).hexdigest()[:16]}.gz"
+
+
+def networks_route(file: bytes) -> Route:
+    """The route to the networks' file."""
 
     async def send(_: Request) -> Response:
         headers = {"cache-control": _FOR_GOOD}
         return Response(file, headers=headers, media_type="application/gzip")
 
-    return address, Route(f"/{address}", send)
+    return Route(f"/{networks_address(file)}", send)
