@@ -7,8 +7,11 @@ import { contextOf } from "../draw/ink.js";
 /** @typedef {import("./worker.js").Question} Question */
 /** @typedef {ReturnType<typeof createReader>} Reader */
 
-/** @param {string} networks the address of their file; "" if there is none */
-export function createReader(networks) {
+/**
+ * @param {string} networks the address of their file; "" if there is none
+ * @param {(reader: "browser" | "server") => void} tell who reads from now on
+ */
+export function createReader(networks, tell) {
   let ready = false;
   /** @type {((reply: any) => void)[]} */
   const waiting = [];
@@ -17,13 +20,16 @@ export function createReader(networks) {
   // What cannot load, in an old browser for example, leaves reading to the server.
   function giveUp() {
     ready = false;
+    tell("server");
     for (const answer of waiting.splice(0)) answer(null);
   }
 
   worker?.addEventListener("error", giveUp);
   worker?.addEventListener("message", ({ data }) => {
-    if (data === "ready") ready = true;
-    else if (data?.fault) giveUp();
+    if (data === "ready") {
+      ready = true;
+      tell("browser");
+    } else if (data?.fault) giveUp();
     else waiting.shift()?.(data);
   });
 

@@ -23,7 +23,10 @@ import { createVoice } from "./voice.js";
 export function start(element, server, { side, pen, networks }) {
   const drawing = createDrawing(side, pen);
   const voice = createVoice(find(element, ".voice", HTMLElement));
-  const reader = createReader(networks);
+  const page = find(element, ".page", HTMLElement);
+  const reader = createReader(networks, (who) => {
+    page.dataset.reader = who;
+  });
   const answers = createAnswers(element, drawing, server, reader);
   setUpCanvas(element, drawing);
   setUpKeyboard(element, drawing, voice);
@@ -33,5 +36,5 @@ export function start(element, server, { side, pen, networks }) {
   setUpExamples(element, drawing);
   setUpTally(element, drawing, answers);
   acceptPictures(element, drawing, answers, server, reader, voice);
-  find(element, ".page", HTMLElement).dataset.state = "idle";
+  page.dataset.state = "idle";
 }
