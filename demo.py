@@ -26,7 +26,8 @@ import gradio as gr
 from mnist_models import figures, weights
 from mnist_models.recognizer import Recognizer
 from web import answers
-from web.browser.networks import LayerError, packed
+from web.browser.layers import LayerError
+from web.browser.networks import packed
 from web.browser.rules import RULES
 from web.cards import TITLES, card
 from web.compare.tab import comparison

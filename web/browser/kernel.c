@@ -1,6 +1,12 @@
 // The arithmetic of a network's layers, for WebAssembly: what costs the time. A dense layer
 // is a convolution whose kernel is as large as its input. `network.js` lays the numbers out.
 //
+// Why no runtime of others: the networks have two kinds of layer, so this is all they need. As
+// sent, LiteRT.js takes 2.35 MB more, ONNX Runtime Web 2.7 MB, TensorFlow.js 0.2 MB (its last release
+// is of 2024), and the same three networks took them 1.1, 1.4 to 3.7, and 1.2 ms, against 0.9 ms
+// by a kernel like this one and 8 ms by plain JavaScript. What they need of Keras's weights, this
+// takes as it is: so nothing is converted, and the page packs them whenever it starts.
+//
 // Build it anew with
 //   pip install ziglang==0.17.1
 //   python -m ziglang cc -target wasm32-freestanding -mcpu=generic+simd128 -O3 -s -nostdlib \

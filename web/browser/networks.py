@@ -1,45 +1,19 @@
 """The trained networks as one file, for the browser.
 
-Packed it is a gzip file; unpacked, a line of JSON that says what follows: the scale and
-offset of every channel as float32, then all weights as float16, first the lower bytes of
-all, then the upper ones, which differ so little that they shrink well.
+Packed it is a gzip file; unpacked, a line of JSON that says what follows: the scales and
+offsets of all convolutions as float32, then their weights as float16, first the lower bytes
+of all, then the upper ones, which are so much alike that they shrink.
 """
 
 import json
 import zlib
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
-import keras
 import numpy as np
-from numpy.typing import NDArray
 
-from mnist_models.mnist import SIDE
 from mnist_models.recognizer import Recognizer
-
-_Floats = NDArray[np.float32]
-
-
-class LayerError(ValueError):
-    """A network has a layer that the browser cannot work out; the message says which."""
-
-
-class _Weighted(NamedTuple):
-    """A convolution; a dense layer is one whose kernel is as large as its input."""
-
-    kernel: _Floats  # (side, side, channels, outputs)
-    stride: int
-    padding: tuple[int, int]  # before and after, down and across
-    scale: _Floats  # (outputs,)
-    offset: _Floats  # (outputs,)
-    relu: bool
-
-
-class _Pool(NamedTuple):
-    """The largest of each square."""
-
-    size: int
-    stride: int
+from web.browser.layers import Convolution, Layer, layers_of
 
 
 def packed(recognizer: Recognizer, rules: Mapping[str, Any]) -> bytes:
@@ -47,15 +21,18 @@ def packed(recognizer: Recognizer, rules: Mapping[str, Any]) -> bytes:
 
     Args:
         recognizer: its networks.
-        rules: what the browser's part must know besides, as JSON has it.
+        rules: what the browser must know besides, ready for JSON.
 
     Raises:
         LayerError: if a network has a layer that the browser cannot work out.
     """
-    networks = [_layers(network) for network in recognizer.networks.values()]
-    weighted = [layer for layers in networks for layer in layers if isinstance(layer, _Weighted)]
-    vectors = [vector for layer in weighted for vector in (layer.scale, layer.offset)]
-    halves = np.concatenate([layer.kernel.ravel() for layer in weighted]).astype("<f2")
+    networks = [layers_of(network) for network in recognizer.networks.values()]
+    convolutions = [
+        layer for layers in networks for layer in layers if isinstance(layer, Convolution)
+    ]
+    vectors = [vector for layer in convolutions for vector in (layer.scale, layer.offset)]
+    halves = np.concatenate([layer.kernel.ravel() for layer in convolutions]).astype("<f2")
+    told = zip(recognizer.names, recognizer.confidences, networks, strict=True)
     head = {
         "rules": rules,
         "networks": [
@@ -65,9 +42,7 @@ def packed(recognizer: Recognizer, rules: Mapping[str, Any]) -> bytes:
                 "threshold": confidence.threshold,
                 "layers": [_described(layer) for layer in layers],
             }
-            for name, confidence, layers in zip(
-                recognizer.names, recognizer.confidences, networks, strict=True
-            )
+            for name, confidence, layers in told
         ],
     }
     return _gzip(
@@ -78,19 +53,14 @@ def packed(recognizer: Recognizer, rules: Mapping[str, Any]) -> bytes:
     )
 
 
-def _gzip(data: bytes) -> bytes:
-    # Weights hardly repeat: searching for what does takes a hundred times as long for nothing.
-    packer = zlib.compressobj(wbits=31, memLevel=9, strategy=zlib.Z_HUFFMAN_ONLY)
-    return packer.compress(data) + packer.flush()
-
-
-def _described(layer: _Weighted | _Pool) -> dict[str, Any]:
-    if isinstance(layer, _Pool):
+def _described(layer: Layer) -> dict[str, Any]:
+    """A layer as `network.js` knows it, without its numbers."""
+    if not isinstance(layer, Convolution):
         return {"kind": "pool", "size": layer.size, "stride": layer.stride}
-    side, _, channels, outputs = layer.kernel.shape
+    size, _, channels, outputs = layer.kernel.shape
     return {
         "kind": "convolution",
-        "size": side,
+        "size": size,
         "channels": channels,
         "outputs": outputs,
         "stride": layer.stride,
@@ -99,79 +69,7 @@ def _described(layer: _Weighted | _Pool) -> dict[str, Any]:
     }
 
 
-def _layers(network: keras.Model) -> list[_Weighted | _Pool]:
-    """What the network does to an image, in the browser's terms."""
-    found: list[_Weighted | _Pool] = []
-    side = SIDE  # of what the next layer gets
-    for layer in network.layers:
-        if isinstance(layer, keras.layers.Conv2D | keras.layers.Dense):
-            found.append(_weighted(layer, side))
-        elif isinstance(layer, keras.layers.MaxPooling2D):
-            found.append(_pool(layer))
-        elif isinstance(layer, keras.layers.BatchNormalization | keras.layers.ReLU):
-            found.append(_joined(found.pop() if found else None, layer))
-        elif not isinstance(layer, keras.layers.Flatten | keras.layers.Dropout):
-            raise _unknown(layer)
-        if len(layer.output.shape) == 4:
-            side = layer.output.shape[1]
-        elif isinstance(layer, keras.layers.Dense):
-            side = 1
-    if network.layers[-1].get_config().get("activation") != "softmax":
-        raise _unknown(network.layers[-1])
-    return found
-
-
-def _weighted(layer: keras.Layer, side: int) -> _Weighted:
-    kernel, *bias = (np.asarray(each) for each in layer.get_weights())
-    outputs = kernel.shape[-1]
-    activation = layer.get_config()["activation"]
-    stride, padding = 1, (0, 0)
-    if isinstance(layer, keras.layers.Dense):
-        kernel = kernel.reshape(side, side, -1, outputs)
-    else:
-        stride = layer.strides[0]
-        missing = (layer.output.shape[1] - 1) * stride + kernel.shape[0] - layer.input.shape[1]
-        missing = max(missing, 0)
-        padding = (missing // 2, missing - missing // 2) if layer.padding == "same" else (0, 0)
-        plain = layer.dilation_rate == (1, 1) and layer.groups == 1
-        square = kernel.shape[0] == kernel.shape[1] and layer.strides == (stride, stride)
-        if not plain or not square or activation == "softmax":
-            raise _unknown(layer)
-    if activation not in {"linear", "relu", "softmax"}:
-        raise _unknown(layer)
-    offset = bias[0] if bias else np.zeros(outputs, np.float32)
-    scale = np.ones(outputs, np.float32)
-    return _Weighted(kernel, stride, padding, scale, offset, activation == "relu")
-
-
-def _pool(layer: keras.Layer) -> _Pool:
-    size, stride = layer.pool_size[0], layer.strides[0]
-    square = layer.pool_size == (size, size) and layer.strides == (stride, stride)
-    if not square or layer.padding != "valid":
-        raise _unknown(layer)
-    return _Pool(size, stride)
-
-
-def _joined(before: _Weighted | _Pool | None, layer: keras.Layer) -> _Weighted:
-    """The convolution with the batch norm or the ReLU behind it."""
-    if not isinstance(before, _Weighted) or before.relu:
-        raise _unknown(layer)
-    if isinstance(layer, keras.layers.ReLU):
-        if layer.get_config() != keras.layers.ReLU(name=layer.name).get_config():
-            raise _unknown(layer)
-        return before._replace(relu=True)
-    if not (layer.scale and layer.center):
-        raise _unknown(layer)
-    gamma, beta, mean, variance = (np.asarray(each, np.float64) for each in layer.get_weights())
-    scale = gamma / np.sqrt(variance + layer.epsilon)
-    return before._replace(
-        scale=(before.scale * scale).astype(np.float32),
-        offset=((before.offset - mean) * scale + beta).astype(np.float32),
-    )
-
-
-def _unknown(layer: keras.Layer) -> LayerError:
-    return LayerError(
-        f"Expected layers that web/browser/networks.py knows, got {layer.name}: "
-        "the browser cannot work it out, so the server answers."
-    )
+def _gzip(data: bytes) -> bytes:
+    # Weights hardly repeat: looking for what does takes several times as long for nothing.
+    packer = zlib.compressobj(wbits=31, memLevel=9, strategy=zlib.Z_HUFFMAN_ONLY)
+    return packer.compress(data) + packer.flush()

@@ -12,7 +12,8 @@ import numpy as np
 import pytest
 
 from mnist_models.mnist import IMAGE_SHAPE
-from web.browser.networks import LayerError, _layers, packed
+from web.browser.layers import LayerError, layers_of
+from web.browser.networks import packed
 from web.browser.rules import RULES
 
 ROOT = Path(__file__).parents[3]
@@ -42,7 +43,8 @@ def test_the_file_is_small_and_says_what_it_holds(recognizer):
         keras.layers.Conv2D(4, (3, 5)),
         keras.layers.Conv2D(4, 3, activation="tanh"),
         keras.layers.MaxPooling2D(padding="same"),
-        keras.layers.AveragePooling2D(),
+        keras.layers.AveragePooling2D(2),
+        keras.layers.Dense(4),
         keras.layers.BatchNormalization(),
         keras.layers.ReLU(),
     ],
@@ -51,7 +53,7 @@ def test_a_layer_that_the_browser_does_not_know_is_named(layer):
     answer = [keras.layers.Flatten(), keras.layers.Dense(11, activation="softmax")]
     network = keras.Sequential([keras.layers.Input(IMAGE_SHAPE), layer, *answer])
     with pytest.raises(LayerError, match=layer.name):
-        _layers(network)
+        layers_of(network)
 
 
 def test_a_norm_becomes_the_scale_and_offset_of_the_convolution_before_it():
@@ -63,7 +65,7 @@ def test_a_norm_becomes_the_scale_and_offset_of_the_convolution_before_it():
         layer.set_weights([random.uniform(0.1, 1, each.shape) for each in layer.get_weights()])
     image = random.uniform(size=(1, *IMAGE_SHAPE)).astype(np.float32)
     expected = np.asarray(layers[2](layers[1](layers[0](image), training=False)))
-    plain = _layers(network)[0]
+    plain = layers_of(network)[0]
     (bias,) = layers[0].get_weights()[1:]
     raw = np.asarray(layers[0](image)) - bias
     np.testing.assert_allclose(np.maximum(raw * plain.scale + plain.offset, 0), expected, rtol=1e-4)
