@@ -112,8 +112,8 @@ def in_browser(rounds: int) -> dict[str, Any]:
     usable, reads = ([each[part] for each in loads] for part in (0, 1))
     return {
         "pointer-up to cards, ms": _waits_beside(here, gradios),
-        "the same by the server, ms": _waits_beside(there, gradios),
-        "100 ms from the server, ms": _waits_beside(here_slow, there_slow),
+        "pointer-up to cards by the server, ms": _waits_beside(there, gradios),
+        "the same, 100 ms from the server, ms": _waits_beside(here_slow, there_slow),
         "cold page at 1.6 Mbit/s, s": _beside(usable, reads),
     }
 

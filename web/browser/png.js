@@ -4,6 +4,7 @@
 
 const SIGNATURE = [137, 80, 78, 71, 13, 10, 26, 10];
 const MOST = 65535; // bytes in a block that is not compressed
+const AT_ONCE = 8192; // bytes that become text in one call
 
 const CRCS = Uint32Array.from({ length: 256 }, (_, byte) => {
   let crc = byte;
@@ -18,13 +19,17 @@ export function dataUrl({ width, height, levels }) {
     lines.set(levels.subarray(row * width, (row + 1) * width), row * (width + 1) + 1);
   }
   const header = [...number(width), ...number(height), 8, 0, 0, 0, 0]; // 8 bits, grey
-  const file = [
-    ...SIGNATURE,
-    ...chunk("IHDR", header),
-    ...chunk("IDAT", stored(lines)),
-    ...chunk("IEND", []),
-  ];
-  return `data:image/png;base64,${btoa(file.map((byte) => String.fromCharCode(byte)).join(""))}`;
+  const file = joined([
+    SIGNATURE,
+    chunk("IHDR", header),
+    chunk("IDAT", stored(lines)),
+    chunk("IEND", []),
+  ]);
+  let text = "";
+  for (let start = 0; start < file.length; start += AT_ONCE) {
+    text += String.fromCharCode(...file.subarray(start, start + AT_ONCE));
+  }
+  return `data:image/png;base64,${btoa(text)}`;
 }
 
 /**
@@ -32,9 +37,10 @@ export function dataUrl({ width, height, levels }) {
  * @param {ArrayLike<number>} content
  */
 function chunk(name, content) {
-  const body = [...name].map((letter) => letter.charCodeAt(0)).concat(Array.from(content));
-  const crc = body.reduce((last, byte) => CRCS[(last ^ byte) & 255] ^ (last >>> 8), -1);
-  return [...number(content.length), ...body, ...number(~crc)];
+  const body = joined([[...name].map((letter) => letter.charCodeAt(0)), content]);
+  let crc = -1;
+  for (const byte of body) crc = CRCS[(crc ^ byte) & 255] ^ (crc >>> 8);
+  return joined([number(content.length), body, number(~crc)]);
 }
 
 /**
@@ -43,19 +49,31 @@ function chunk(name, content) {
  * @param {Uint8Array} data
  */
 function stored(data) {
-  const stream = [0x78, 0x01];
+  /** @type {ArrayLike<number>[]} */
+  const parts = [[0x78, 0x01]];
   for (let start = 0; start < data.length; start += MOST) {
     const block = data.subarray(start, start + MOST);
     const length = [block.length & 255, block.length >> 8];
     const last = start + MOST >= data.length ? 1 : 0;
-    stream.push(last, ...length, ...length.map((byte) => byte ^ 255), ...block);
+    parts.push([last, ...length, ...length.map((byte) => byte ^ 255)], block);
   }
   let [low, high] = [1, 0]; // Adler's checksum
   for (const byte of data) {
     low = (low + byte) % 65521;
     high = (high + low) % 65521;
   }
-  return [...stream, ...number(high * 65536 + low)];
+  return joined([...parts, number(high * 65536 + low)]);
+}
+
+/** @param {ArrayLike<number>[]} parts */
+function joined(parts) {
+  const whole = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
+  let end = 0;
+  for (const part of parts) {
+    whole.set(part, end);
+    end += part.length;
+  }
+  return whole;
 }
 
 /**
