@@ -12,9 +12,8 @@ const reading = load(new URLSearchParams(location.search).get("networks") ?? "")
 /** @param {string} address of the networks' file */
 async function load(address) {
   const kernel = fetch(new URL("kernel.wasm", import.meta.url));
-  const file = fetch(address);
-  const engine = await createEngine(kernel);
-  const unpacked = (await file).body?.pipeThrough(new DecompressionStream("gzip"));
+  const [engine, file] = await Promise.all([createEngine(kernel), fetch(address)]);
+  const unpacked = file.body?.pipeThrough(new DecompressionStream("gzip"));
   return createReading(readNetworks(await new Response(unpacked).arrayBuffer(), engine));
 }
 

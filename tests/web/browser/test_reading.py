@@ -138,13 +138,14 @@ def test_a_shrunk_canvas_is_the_same_and_stands_beside_the_exact_format(
         assert [answer["exact"] for answer in reply["answers"]] == exact
 
 
-def test_the_pictures_of_the_first_stage_are_the_servers(reading, unipen_folder):
+def test_the_pictures_of_the_first_stage_are_the_servers_to_a_level(reading, unipen_folder):
     for drawing in real_drawings(unipen_folder, 20):
         (reply,) = reading([drawing], first=True)
         square = sketch_stages(drawing).square
         factor = -(-len(square) // RULES["largest"])
-        expected = Image.fromarray(square).reduce(factor) if factor > 1 else square
-        np.testing.assert_array_equal(decode(reply["stages"][0]), expected)
+        expected = np.asarray(Image.fromarray(square).reduce(factor)) if factor > 1 else square
+        # Pillow divides by whole numbers here, and is sometimes a level too dark.
+        np.testing.assert_allclose(decode(reply["stages"][0]), expected.astype(int), atol=1)
 
 
 def test_what_only_the_server_can_read_is_left_to_it(reading, photograph, scenes):
