@@ -26,10 +26,14 @@ import gradio as gr
 from mnist_models import figures, weights
 from mnist_models.recognizer import Recognizer
 from web import answers
+from web.browser.layers import LayerError
+from web.browser.networks import packed
+from web.browser.rules import RULES
 from web.cards import card, title
 from web.compare.tab import comparison
 from web.component import STYLE
 from web.draw.sketchpad import sketchpad
+from web.export import site
 from web.service import front, modules, server, tutorial
 from web.service.api import add_endpoints, routes
 from web.service.clients import client_routes, page_routes
@@ -44,6 +48,7 @@ Keras networks of rising strength, trained on MNIST and on made-up handwriting, 
 while you draw."""
 # Bold, since Gradio's semi-bold of this font is a subset without Latin letters.
 FONT = (gr.themes.LocalFont("Source Sans Pro", weights=(400, 700)), "system-ui", "sans-serif")
+THEME = gr.themes.Default(font=FONT)
 
 
 def load_recognizer() -> tuple[Recognizer, str]:
@@ -58,7 +63,18 @@ def load_recognizer() -> tuple[Recognizer, str]:
     return available, f"Not here today: {missing}. The others answer as usual." if faults else ""
 
 
+def pack_networks() -> dict[str, bytes]:
+    """The networks' file by its address, for the browser; nothing if that could not use it."""
+    try:
+        file = packed(recognizer, RULES)
+    except LayerError as error:
+        print(error, file=sys.stderr)
+        return {}
+    return {modules.networks_address(file): file}
+
+
 recognizer, absence = load_recognizer()
+networks = pack_networks()
 predict = partial(answers.predict, recognizer)
 # A drawing keeps a core busy for some milliseconds, the worst picture for almost half a second.
 gate = Gate(at_once=os.cpu_count() or 1, waiting=64)
@@ -71,7 +87,7 @@ try:
         with gr.Tabs():
             with gr.Tab("Draw", elem_id="draw"):
                 cards = [card(name) for name in recognizer.names]
-                sketchpad(cards, recognizer, gate)
+                sketchpad(cards, recognizer, gate, networks=next(iter(networks), ""))
                 panel(cards, recognizer, gate)
             with gr.Tab("Compare", elem_id="compare"):
                 comparison(recognizer, gate)
@@ -89,6 +105,7 @@ ROUTES = [
     modules.route(),
     tutorial.route(),
     *front.files(),
+    *map(modules.networks_route, networks.values()),
     *routes(predict, gate, recognizer.names, crowd).routes,
     *page_routes(functions).routes,
     *client_routes(endpoints).routes,
@@ -100,6 +117,9 @@ def main() -> None:
     options = parse_options((__doc__ or "").splitlines()[0])
     if options.data:
         os.environ["MNIST_NPZ"] = options.data
+    if options.export:
+        site.write(options.export, demo, THEME, INTRODUCTION, networks)
+        return
     host = server.listening_address(options.host)
     server.check_address(host, options.port)
     server.prepare_environment(host)
@@ -113,11 +133,11 @@ def main() -> None:
             server_name=options.host,
             server_port=options.port,
             share=options.share,
-            theme=gr.themes.Default(font=FONT),
+            theme=THEME,
             root_path=options.root_path,
             mcp_server=options.mcp,
             favicon_path=front.ICON,
-            head=modules.PRELOAD + STYLE,
+            head=f"{modules.PRELOAD}<style>{STYLE}</style>",
             footer_links=[],
             run_history=False,
             ssr_mode=False,  # it would be a second server, with doors of its own

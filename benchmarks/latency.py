@@ -37,6 +37,8 @@ from web.answers import read
 from web.service.images import decode
 
 PORT = 8123
+DELAY = 100  # ms, of a network
+SLOW = 1.6e6 / 8  # bytes a second, of a telephone's
 INKS = [
     draw([np.asarray(stroke) * CANVAS for stroke in strokes], PEN) for strokes in TEMPLATES.values()
 ]
@@ -94,15 +96,33 @@ def explanation() -> dict[str, Any]:
 
 
 def in_browser(rounds: int) -> dict[str, Any]:
-    """Pointer-up to updated cards, beside the same page on `gr.Sketchpad`, ms."""
+    """Pointer-up to updated cards, ms, read by the browser, by the server, and on `gr.Sketchpad`.
+
+    And the seconds until the page can be drawn on, and until its browser reads.
+    """
     with Server(PORT) as server:
-        ours = browser.waits(server.address, browser.OURS, rounds)
+        here, there, here_slow, there_slow = (
+            browser.waits(server.address, browser.OURS, rounds, reader=reader, delay=delay)
+            for delay in (0, DELAY)
+            for reader in ("browser", "server")
+        )
+        loads = [browser.cold_load(server.address, SLOW) for _ in range(rounds)]
     with Server(PORT + 1, ["-m", "benchmarks.support.sketchpad_page"]) as server:
         gradios = browser.waits(server.address, browser.GRADIOS, rounds)
+    usable, reads = ([each[part] for each in loads] for part in (0, 1))
+    return {
+        "pointer-up to cards, ms": _waits_beside(here, gradios),
+        "pointer-up to cards by the server, ms": _waits_beside(there, gradios),
+        "the same, 100 ms from the server, ms": _waits_beside(here_slow, there_slow),
+        "cold page at 1.6 Mbit/s, s": _beside(usable, reads),
+    }
+
+
+def _waits_beside(ours: Sequence[float], others: Sequence[float]) -> dict[str, float]:
     # A digit whose cards never changed cannot be timed; it is counted instead.
-    answered, others = ([wait for wait in each if wait < math.inf] for each in (ours, gradios))
-    lost = {"lost": len(ours) - len(answered), "other_lost": len(gradios) - len(others)}
-    return {"pointer-up to cards, ms": _beside(answered, others) | lost}
+    answered, compared = ([wait for wait in each if wait < math.inf] for each in (ours, others))
+    lost = {"lost": len(ours) - len(answered), "other_lost": len(others) - len(compared)}
+    return _beside(answered, compared) | lost
 
 
 def start(times: int) -> dict[str, Any]:

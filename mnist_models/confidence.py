@@ -14,7 +14,7 @@ from mnist_models.mnist import NO_DIGIT
 DECLINED = 0.01  # share of the digits read rightly that a network may decline
 
 _Floats = NDArray[np.floating]
-_TINY = 1e-30  # float32 has no smaller probabilities that matter
+TINY = 1e-30  # float32 has no smaller probabilities that matter
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ def digit_probabilities(
         float64 `(..., 10)`, rows summing to 1.
     """
     digits = outputs[..., :NO_DIGIT].astype(np.float64)
-    logits = np.log(np.maximum(digits, _TINY)) / temperature
+    logits = np.log(np.maximum(digits, TINY)) / temperature
     powers = np.exp(logits - logits.max(axis=-1, keepdims=True))
     probabilities: NDArray[np.float64] = powers / powers.sum(axis=-1, keepdims=True)
     return probabilities
@@ -58,7 +58,7 @@ def digit_probabilities(
 def digit_score(outputs: _Floats) -> NDArray[np.float64]:
     """The log-odds that it is a digit at all, float64 `(...)`, from `outputs`, `(..., 11)`."""
     digit = outputs[..., :NO_DIGIT].astype(np.float64).sum(axis=-1)
-    odds = np.maximum(digit, _TINY) / np.maximum(outputs[..., NO_DIGIT], _TINY)
+    odds = np.maximum(digit, TINY) / np.maximum(outputs[..., NO_DIGIT], TINY)
     score: NDArray[np.float64] = np.log(odds)
     return score
 
@@ -84,7 +84,7 @@ def fit_temperature(outputs: _Floats, labels: NDArray[np.integer]) -> float:
 
     def loss(log_temperature: float) -> float:
         given = digit_probabilities(outputs, np.exp(log_temperature))
-        return -float(np.log(np.maximum(given[np.arange(len(labels)), labels], _TINY)).mean())
+        return -float(np.log(np.maximum(given[np.arange(len(labels)), labels], TINY)).mean())
 
     golden = (np.sqrt(5) - 1) / 2
     low, high = np.log(0.1), np.log(10.0)

@@ -10,9 +10,10 @@ class Recipe:
     """The hyper-parameters of one training run."""
 
     epochs: int  # passes over the training digits
-    cycle: int  # epochs after which the learning rate, by then zero, begins anew
-    learning_rate: float  # of AdamW, at the first cycle's peak; each next peak is half as high
+    learning_rate: float  # of AdamW, at its peak
     weight_decay: float  # of AdamW, decoupled from the learning rate
+    # Epochs after which the learning rate, by then zero, begins anew at half of its last peak.
+    cycle: int | None = None
     handwriting: Handwriting = field(default_factory=Handwriting)
     batch_size: int = 128  # digits a step
     warmup: float = 0.08  # share of the steps in which the learning rate rises

@@ -45,14 +45,15 @@ def fit(
     """
     curve: LearningCurve = []
     with Lessons(train, recipe, seed) as lessons:
-        for cycle in range(-(-recipe.epochs // recipe.cycle)):
+        for cycle, first in enumerate(range(0, recipe.epochs, recipe.cycle or recipe.epochs)):
+            end = min(first + (recipe.cycle or recipe.epochs), recipe.epochs)
             trainer = _trainer(network, recipe, seed)
-            _compile(trainer, recipe, cycle, lessons.size)
+            steps = (end - first) * -(-lessons.size // recipe.batch_size)
+            _compile(trainer, recipe, recipe.learning_rate / 2**cycle, steps)
             curve = checkpoints.restore(trainer, checkpoint)
-            first = cycle * recipe.cycle
             if len(curve) == first:
                 _reset(trainer.optimizer)
-            for epoch in range(len(curve), min(first + recipe.cycle, recipe.epochs)):
+            for epoch in range(len(curve), end):
                 curve.append(_epoch(trainer, lessons[epoch], validation, recipe, observers))
                 checkpoints.save(trainer, curve, checkpoint)
                 print(_progress(curve, recipe.epochs), flush=True)
@@ -69,17 +70,15 @@ def _trainer(network: keras.Model, recipe: Recipe, seed: int) -> keras.Model:
     return keras.Model([images, kinds], network(varied))
 
 
-def _compile(trainer: keras.Model, recipe: Recipe, cycle: int, size: int) -> None:
-    """AdamW under a linear warm-up and a cosine decay to zero, anew in each cycle.
+def _compile(trainer: keras.Model, recipe: Recipe, peak: float, steps: int) -> None:
+    """AdamW under a linear warm-up to `peak` and a cosine decay to zero, for one cycle.
 
     Loshchilov and Hutter, "SGDR: Stochastic Gradient Descent with Warm Restarts", 2017.
     """
-    epochs = min(recipe.cycle, recipe.epochs - cycle * recipe.cycle)
-    steps = epochs * -(-size // recipe.batch_size)
     warmup = int(recipe.warmup * steps)
     schedule = keras.optimizers.schedules.CosineDecay(
         initial_learning_rate=0.0,
-        warmup_target=recipe.learning_rate / 2**cycle,
+        warmup_target=peak,
         warmup_steps=warmup,
         decay_steps=steps - warmup,
     )

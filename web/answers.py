@@ -21,7 +21,8 @@ from mnist_models.drawing.sketch import (
 from mnist_models.recognizer import Reading, Recognizer
 from web.service.images import decode, decode_digit, encode
 
-_LARGEST = 168  # pixels, of a picture of a stage: twice what the page shows, for sharp screens
+LARGEST = 168  # pixels, of a picture of a stage: twice what the page shows, for sharp screens
+NO_INK = "There is no ink to be seen in this drawing: draw on."
 
 Arguments = ParamSpec("Arguments")
 Result = TypeVar("Result")
@@ -96,7 +97,7 @@ def read(recognizer: Recognizer, drawing: Any) -> Reply:
     """
     stages = sketch_stages(ink_from_canvas(decode(drawing)))
     if not stages:
-        raise SketchError("There is no ink to be seen in this drawing: draw on.")
+        raise SketchError(NO_INK)
     pictures = (_small(stages.square), stages.fitted, stages.centered)
     readings = recognizer.read_image(stages.centered)
     return {"stages": [*map(encode, pictures)], "answers": [*map(_page_answer, readings)]}
@@ -162,5 +163,5 @@ def _page_answer(reading: Reading) -> PageAnswer:
 
 
 def _small(square: NDArray[np.uint8]) -> NDArray[np.uint8]:
-    factor = math.ceil(len(square) / _LARGEST)
+    factor = math.ceil(len(square) / LARGEST)
     return np.asarray(Image.fromarray(square).reduce(factor)) if factor > 1 else square

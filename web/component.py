@@ -13,8 +13,7 @@ _WEB = Path(__file__).parent
 # What holds on the whole page: its colours, what Gradio puts around the rooms, and what changes
 # several of them. For the page's head, since Gradio rewrites selectors of what it takes as `css`.
 STYLE = "".join(
-    f"<style>{(_WEB / name).read_text('utf-8')}</style>"
-    for name in ("tokens.css", "page.css", "modes.css")
+    (_WEB / name).read_text("utf-8") for name in ("tokens.css", "page.css", "modes.css")
 )
 
 Function = Callable[[Any], Any]

@@ -1,10 +1,13 @@
-"""How long a visitor waits for the cards after lifting the pen, in Chromium."""
+"""How long a visitor waits for the page, and for the cards after lifting the pen, in Chromium."""
 
 import math
 import shutil
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import numpy as np
-from playwright.sync_api import Error, Locator, Page, sync_playwright
+from playwright.sync_api import BrowserContext, Error, Locator, Page, sync_playwright
 
 from mnist_models.architectures import ARCHITECTURES
 from mnist_models.strokes.templates import TEMPLATES
@@ -21,32 +24,76 @@ _WATCH = """cards => {
 }"""
 
 
-def waits(address: str, cards: str, rounds: int) -> list[float]:
+def waits(
+    address: str, cards: str, rounds: int, *, reader: str = "", delay: int = 0
+) -> list[float]:
     """From pointer-up to the last change of the cards, ms, for ten digits a round.
 
     Infinite where they had not changed after 15 seconds; after three such digits
     and no other the page is given up.
+
+    Args:
+        address: the page's.
+        cards: a selector of them.
+        rounds: of ten digits.
+        reader: of our page: "browser", or "server" where the networks are kept from the browser.
+        delay: ms that the network adds on the way to the server and back.
     """
+    found: list[float] = []
+    with _visit() as context:
+        if reader == "server":
+            context.route("**/networks/*", lambda route: route.abort())
+        for digit in list(range(10)) * rounds:
+            page = context.new_page()  # the page keeps a visitor's drawing
+            _open(page, address, cards, reader)
+            _slow_down(page, delay)
+            found.append(_wait(page, cards, str(digit)))
+            page.close()
+            if len(found) >= _ENOUGH and min(found) == math.inf:
+                break
+    return found
+
+
+def cold_load(address: str, bytes_a_second: float) -> tuple[float, float]:
+    """Seconds until our page can be drawn on, and until the browser reads, with nothing cached."""
+    with _visit() as context:
+        page = context.new_page()
+        _slow_down(page, 0, bytes_a_second)
+        begin = time.perf_counter()
+        page.goto(address, wait_until="commit")
+        page.locator(".page[data-state=idle]").wait_for(timeout=120_000)
+        usable = time.perf_counter() - begin
+        page.locator(".page[data-reader=browser]").wait_for(timeout=120_000)
+        return usable, time.perf_counter() - begin
+
+
+@contextmanager
+def _visit() -> Iterator[BrowserContext]:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=shutil.which("chromium"), args=_OPTIONS
         )
-        found: list[float] = []
-        for digit in list(range(10)) * rounds:
-            # A visitor anew, since the page keeps a visitor's drawing.
-            page = browser.new_page(viewport={"width": 1280, "height": 800})
-            found.append(_wait(page, address, cards, str(digit)))
-            page.close()
-            if len(found) >= _ENOUGH and min(found) == math.inf:
-                break
+        yield browser.new_context(viewport={"width": 1280, "height": 800})
         browser.close()
-    return found
 
 
-def _wait(page: Page, address: str, cards: str, digit: str) -> float:
+def _slow_down(page: Page, delay: int, bytes_a_second: float = -1) -> None:
+    conditions = {"offline": False, "latency": delay, "uploadThroughput": bytes_a_second}
+    client = page.context.new_cdp_session(page)
+    client.send(
+        "Network.emulateNetworkConditions", conditions | {"downloadThroughput": bytes_a_second}
+    )
+
+
+def _open(page: Page, address: str, cards: str, reader: str) -> None:
     page.goto(address)
     page.locator(cards).last.wait_for()
+    if reader:
+        page.locator(f".page[data-reader={reader}]").wait_for()
     page.wait_for_timeout(1000)
+
+
+def _wait(page: Page, cards: str, digit: str) -> float:
     canvas = page.get_by_test_id("sketchpad") if cards == OURS else _gradios_canvas(page)
     page.evaluate(_WATCH, cards)
     box = canvas.bounding_box()

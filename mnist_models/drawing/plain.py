@@ -13,8 +13,11 @@ from mnist_models.drawing.selection import SeveralDigitsError, around, keep_digi
 from mnist_models.drawing.sketch import Ink, cut_out
 from mnist_models.drawing.surfaces import has_four_corners
 
-_SMALLEST_PHOTO = 64  # pixels, of the shorter side
-_EVEN_PAPER = 6  # levels by which paper may vary in an image that no camera took
+SMALLEST_PHOTO = 64  # pixels, of the shorter side
+EVEN_PAPER = 6  # levels by which paper may vary in an image that no camera took
+# Shares of a photo's pixels that lie between paper and ink, along its border and in all.
+PHOTO_BORDER, PHOTO = 0.03, 0.25
+FAINT, MEDIUM = 32, 128  # ink below these levels
 _SIDE = 400  # pixels, the longer one of the drawing in which the digit is looked for
 _FAINT = 16  # what has less ink is a soft edge
 _SPECK, _SPECKLED = 32, 0.004  # levels, and the share of pixels that differ by more
@@ -33,17 +36,19 @@ def is_photo(gray: Ink) -> bool:
     Args:
         gray: uint8 `(height, width)`, 0 black to 255 white.
     """
-    if min(gray.shape) < _SMALLEST_PHOTO:
+    if min(gray.shape) < SMALLEST_PHOTO:
         return False
     counts, border = _counts(gray), _border(gray)
     away = np.abs(np.arange(256) - np.median(border))
-    between = (away > _EVEN_PAPER) & (away < away[counts > 0].max() / 2)
-    return bool(between[border].mean() > 0.03 or counts[between].sum() > 0.25 * counts.sum())
+    between = (away > EVEN_PAPER) & (away < away[counts > 0].max() / 2)
+    return bool(
+        between[border].mean() > PHOTO_BORDER or counts[between].sum() > PHOTO * counts.sum()
+    )
 
 
 def is_speckled(gray: Ink) -> bool:
     """Whether many pixels differ from all their neighbours, by dithering or a bad line."""
-    if min(gray.shape) < _SMALLEST_PHOTO:
+    if min(gray.shape) < SMALLEST_PHOTO:
         return False
     gray = gray[-_SIDE:, -_SIDE:]  # a part tells
     middle = gray[1:-1, 1:-1].astype(np.int16)
@@ -140,8 +145,8 @@ def _without_noise(ink: Ink, counts: NDArray[np.int64]) -> Ink:
         ink: uint8 `(256,)`, what each level of the image counts as.
         counts: `(256,)`, how many pixels have that level.
     """
-    faint = (ink > 0) & (ink < 32)
-    medium = (ink >= 32) & (ink < 128)
+    faint = (ink > 0) & (ink < FAINT)
+    medium = (ink >= FAINT) & (ink < MEDIUM)
     return np.where(faint, 0, ink) if counts[faint].sum() > counts[medium].sum() else ink
 
 

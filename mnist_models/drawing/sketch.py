@@ -16,6 +16,7 @@ from mnist_models.mnist import DIGIT_SIDE, SIDE
 
 Ink = NDArray[np.uint8]  # (height, width), 0 paper to 255 ink
 
+MIDDLE = 15  # where the mass comes to lie in 28×28, counted from 1
 _LONGEST = 2000  # pixels, of a side that is made square as it is: 4 MB
 
 
@@ -101,7 +102,8 @@ def center_mass(fitted: Ink) -> Ink:
     mass = fitted.sum(dtype=np.float64)
     frame = np.zeros((3 * SIDE, 3 * SIDE), np.uint8)  # wide enough for any offset
     top, left = (
-        SIDE + int(np.floor(15 - (fitted.sum(axis=axis) * middle).sum() / mass)) for axis in (1, 0)
+        SIDE + int(np.floor(MIDDLE - (fitted.sum(axis=axis) * middle).sum() / mass))
+        for axis in (1, 0)
     )
     frame[top : top + DIGIT_SIDE, left : left + DIGIT_SIDE] = fitted
     return np.ascontiguousarray(frame[SIDE : 2 * SIDE, SIDE : 2 * SIDE])

@@ -1,5 +1,5 @@
-// Asks the server what the networks say whenever the drawing has changed, one request at a
-// time: what is drawn meanwhile goes into the next, so that the last one wins and none is lost.
+// Asks what the networks say whenever the drawing has changed, this browser where it can tell
+// and the server otherwise, one question at a time: what is drawn meanwhile goes into the next, so that the last one wins and none is lost.
 
 import { find } from "../shared/elements.js";
 import { isPassing, orFault } from "../shared/server.js";
@@ -32,26 +32,33 @@ const KEPT = "Your drawing is kept, and sent again every second.";
  * @param {HTMLElement} element
  * @param {import("./drawing.js").Drawing} drawing
  * @param {Server} server
+ * @param {import("../browser/reader.js").Reader} reader
  */
-export function createAnswers(element, drawing, server) {
+export function createAnswers(element, drawing, server, reader) {
   const page = find(element, ".page", HTMLElement);
   const whole = find(element, "[name=whole-canvas]", HTMLInputElement);
   const picture = document.createElement("canvas");
   // In memory, where it is packed, and not in the graphics card's.
-  contextOf(picture, { willReadFrequently: true });
+  const context = contextOf(picture, { willReadFrequently: true });
   /** @type {((reply: Reply) => void)[]} */
   const listeners = [];
   let asking = false;
   let changed = false; // since the last picture was sent
 
-  function ask() {
+  /** @returns {Promise<Reply>} */
+  async function ask() {
     const { side } = drawing;
     const digit = whole.checked ? undefined : drawing.digit();
-    if (digit) return orFault(server.read_digit(digit), KEPT);
+    if (digit) {
+      const known = await reader.readPicture("readDigit", digit);
+      return known ?? orFault(server.read_digit(digit), KEPT);
+    }
     const part = whole.checked ? sheet(side) : inkedPart(drawing.marks(), side);
     picture.width = part.width;
     picture.height = part.height;
     paint(picture, drawing.marks(), side, part);
+    const here = await reader.read(whole.checked ? "readShrunk" : "read", context);
+    if (here) return here;
     const dataUrl = picture.toDataURL("image/png");
     const reply = whole.checked ? server.read_shrunk(dataUrl) : server.read_drawing(dataUrl);
     return orFault(reply, KEPT);

@@ -13,9 +13,10 @@ import { inkOf } from "./picture.js";
  * @param {import("./drawing.js").Drawing} drawing
  * @param {import("./answers.js").AnswerSource} answers
  * @param {import("./answers.js").Server} server
+ * @param {import("../browser/reader.js").Reader} reader
  * @param {import("./voice.js").Voice} voice
  */
-export function acceptPictures(element, drawing, answers, server, voice) {
+export function acceptPictures(element, drawing, answers, server, reader, voice) {
   const page = find(element, ".page", HTMLElement);
   const status = statusOf(element);
   let brought = 0;
@@ -47,7 +48,10 @@ export function acceptPictures(element, drawing, answers, server, voice) {
 
   /** @param {string} dataUrl */
   async function inkIn(dataUrl) {
-    const reply = await orFault(server.find_ink(dataUrl), "Bring the picture again.");
+    const found = await orFault(server.find_ink(dataUrl), "Bring the picture again.");
+    // Where no photo needs cleaning, the browser finds it too.
+    const here = "unreachable" in found ? await reader.readPicture("findInk", dataUrl) : null;
+    const reply = here ?? found;
     return "ink" in reply ? { ink: await inkOf(reply.ink) } : reply.error;
   }
 

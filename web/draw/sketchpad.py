@@ -30,8 +30,13 @@ _STYLES = [
 ]
 
 
-def sketchpad(cards: Sequence[Card], recognizer: Recognizer, gate: Gate) -> gr.HTML:
-    """Build the component, with a card for each network in the order of `cards`."""
+def sketchpad(
+    cards: Sequence[Card], recognizer: Recognizer, gate: Gate, *, networks: str
+) -> gr.HTML:
+    """Build the component, with a card for each network in the order of `cards`.
+
+    `networks` is the address of what the browser reads with; "" leaves it to the server.
+    """
     return component(
         _HERE,
         styles=_STYLES,
@@ -42,6 +47,7 @@ def sketchpad(cards: Sequence[Card], recognizer: Recognizer, gate: Gate) -> gr.H
             "find_ink": find_ink,
         },
         gate=gate,
+        networks=networks,
         side=CANVAS,
         pen=PEN,
         cards=list(cards),

@@ -1,5 +1,6 @@
 // Puts the sketchpad together.
 
+import { createReader } from "../browser/reader.js";
 import { find } from "../shared/elements.js";
 import { createAnswers } from "./answers.js";
 import { acceptPictures } from "./bring.js";
@@ -20,12 +21,17 @@ import { createVoice } from "./voice.js";
 /**
  * @param {HTMLElement} element the component's
  * @param {import("./answers.js").Server} server
- * @param {{ side: number, pen: number }} props the canvas's side and the pen's width, pixels
+ * @param {{ side: number, pen: number, networks: string }} props the canvas's side and the pen's
+ *   width, pixels, and the address of the networks
  */
-export function start(element, server, { side, pen }) {
+export function start(element, server, { side, pen, networks }) {
   const drawing = createDrawing(side, pen);
   const voice = createVoice(find(element, ".voice", HTMLElement));
-  const answers = createAnswers(element, drawing, server);
+  const page = find(element, ".page", HTMLElement);
+  const reader = createReader(networks, (who) => {
+    page.dataset.reader = who;
+  });
+  const answers = createAnswers(element, drawing, server, reader);
   setUpCanvas(element, drawing);
   setUpKeyboard(element, drawing, voice);
   setUpTools(element, drawing);
@@ -33,9 +39,9 @@ export function start(element, server, { side, pen }) {
   setUpCards(element, drawing, answers, voice);
   setUpExamples(element, drawing);
   setUpTally(element, drawing, answers);
-  acceptPictures(element, drawing, answers, server, voice);
+  acceptPictures(element, drawing, answers, server, reader, voice);
   setUpSharing(element, drawing, voice);
   setUpClassroom(element, drawing, voice);
   rememberDrawing(drawing).then(() => drawing.isBlank() && setUpOpening(element, drawing));
-  find(element, ".page", HTMLElement).dataset.state = "idle";
+  page.dataset.state = "idle";
 }

@@ -33,11 +33,12 @@ DOORS = (
     Door("GET", "/static/*", "the page"),
     Door("GET", "/modules/*", "the page"),
     Door("GET", "/tutorial/*", "a reader"),
+    Door("GET", "/networks/*", "the page"),
     Door("GET", "/theme.css", "the page"),
     Door("GET", "/manifest.json", "the page"),
     Door("GET", "/favicon.ico", "a browser"),
     Door("GET", "/preview.png", "who shows a link to the page"),
-    Door("GET", "/model-card", "a visitor"),
+    Door("GET", "/model-card.txt", "a visitor"),
     Door("GET", "/robots.txt", "a search engine"),
     # Of another status Gradio would not tell the page.
     Door("POST", "/gradio_api/component_server", "the page", MAX_BODY, busy=200),

@@ -13,7 +13,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 TITLE = "Three networks read your digit"
-_DESCRIPTION = (
+DESCRIPTION = (
     "Draw a digit, and three Keras networks say what they see while the pen moves, and why."
 )
 _WITHOUT_SCRIPTS = """<noscript>
@@ -23,8 +23,9 @@ _WITHOUT_SCRIPTS = """<noscript>
 </noscript>"""
 _GRADIOS = re.compile(r'\s*<meta\s+(?:property="og:|name="twitter:)[^>]*>')
 _ROOT = Path(__file__).parents[2]
-_PICTURE = "/preview.png"
+_PICTURE, MODEL_CARD = "/preview.png", "/model-card.txt"
 ICON = _ROOT / "web" / "icon.svg"
+CARD = _ROOT / "weights" / "README.md"
 
 
 class Front:
@@ -60,9 +61,9 @@ def files() -> list[Route]:
         return FileResponse(_ROOT / "web" / "page.png")
 
     async def card(_: Request) -> FileResponse:
-        return FileResponse(_ROOT / "weights" / "README.md", media_type="text/plain; charset=utf-8")
+        return FileResponse(CARD, media_type="text/plain; charset=utf-8")
 
-    return [Route(_PICTURE, picture), Route("/model-card", card)]
+    return [Route(_PICTURE, picture), Route(MODEL_CARD, card)]
 
 
 async def _send(scope: Scope, started: Message, body: bytes, send: Send) -> None:
@@ -85,7 +86,7 @@ def _changed(page: bytes, root: str) -> bytes:
     """The page with its own preview; `root` is its address without the last slash."""
     facts = {
         "og:title": TITLE,
-        "og:description": _DESCRIPTION,
+        "og:description": DESCRIPTION,
         "og:type": "website",
         "og:url": f"{root}/",
         "og:image": f"{root}{_PICTURE}",
@@ -94,8 +95,8 @@ def _changed(page: bytes, root: str) -> bytes:
     metas = "".join(
         f'<meta property="{name}" content="{escape(value)}">' for name, value in facts.items()
     )
-    metas += f'<meta name="description" content="{_DESCRIPTION}">'
-    words = _WITHOUT_SCRIPTS.format(title=TITLE, description=_DESCRIPTION)
+    metas += f'<meta name="description" content="{DESCRIPTION}">'
+    words = _WITHOUT_SCRIPTS.format(title=TITLE, description=DESCRIPTION)
     text = _GRADIOS.sub("", page.decode())
     text = text.replace("</head>", f'{metas}<link rel="icon" href="favicon.ico"></head>', 1)
     return re.sub(r"<body[^>]*>", lambda body: body[0] + words, text, count=1).encode()

@@ -25,6 +25,13 @@ def _port(text: str) -> int:
     return int(text)
 
 
+def _new_folder(text: str) -> Path:
+    folder = Path(text)
+    if folder.exists() and not (folder.is_dir() and not any(folder.iterdir())):
+        raise argparse.ArgumentTypeError(f"expected a new or an empty folder, got {text!r}")
+    return folder
+
+
 def _site(text: str) -> str:
     site = text.lower().rstrip("/")
     if not _ORIGIN.fullmatch(site):
@@ -50,6 +57,7 @@ def parse_options(description: str) -> argparse.Namespace:
     add("--root-path", help="where a proxy shows the page, as /digits")
     add("--mcp", action="store_true", help="be an MCP server too")
     add("--metrics", action="store_true", help="tell Prometheus of requests, at /metrics")
+    add("--export", metavar="FOLDER", type=_new_folder, help="write the page as files and end")
     add("--data", metavar="NPZ", type=_file, help="MNIST, to show the misread test digits")
     for name, (kind, metavar, text) in _SEVERAL.items():
         add(name, nargs="+", default=[], type=kind, metavar=metavar, help=text)

@@ -189,7 +189,7 @@ def test_each_card_has_its_facts_and_the_time_of_the_answer(page, draw, answers)
         assert "MNIST’s test digits" in text
         assert "Real drawings" in text
         assert "Parameters" in text
-        assert 0 < float(card.locator(".time").inner_text().removesuffix(" ms")) < 1000
+        assert 0 <= float(card.locator(".time").inner_text().removesuffix(" ms")) < 1000
 
 
 def test_the_first_screen_needs_no_scrolling(page):
@@ -228,7 +228,10 @@ def test_nothing_moves_for_who_wants_no_motion(page):
     assert durations == ["0.08s", "0s"]
 
 
-def test_the_answer_is_that_to_the_picture_which_was_sent(page, recognizer, draw, answers):
+def test_the_answer_is_that_to_the_picture_which_was_sent(
+    read_by_server, recognizer, draw, answers
+):
+    page = read_by_server
     sent = []
     page.on("request", lambda request: sent.append(request.post_data))
     draw(page, TEMPLATES["8"])
@@ -274,8 +277,9 @@ def test_a_finger_that_rests_elsewhere_does_not_keep_another_from_drawing(page, 
 
 
 def test_while_the_server_is_away_the_last_answer_stays_and_drawing_is_read_when_it_is_back(
-    page, draw, answers
+    read_by_server, draw, answers
 ):
+    page = read_by_server
     draw(page, TEMPLATES["1"])
     assert answers(page) == ["1"] * 3
     page.context.set_offline(True)

@@ -56,8 +56,9 @@ def sent_drawings(page):
 
 
 def test_two_hundred_real_drawings_get_the_networks_own_answers(
-    page, recognizer, unipen_folder, answers
+    read_by_server, recognizer, unipen_folder, answers
 ):
+    page = read_by_server
     sent = sent_drawings(page)
     random = np.random.default_rng(0)
     right = 0
@@ -72,7 +73,8 @@ def test_two_hundred_real_drawings_get_the_networks_own_answers(
     assert right > 0.9 * COUNT
 
 
-def test_the_inked_part_alone_is_read_as_the_whole_sheet_is(page, unipen_folder, answers):
+def test_the_inked_part_alone_is_read_as_the_whole_sheet_is(read_by_server, unipen_folder, answers):
+    page = read_by_server
     sent = sent_drawings(page)
     random = np.random.default_rng(1)
     for drawing in some_drawings(unipen_folder, 30):

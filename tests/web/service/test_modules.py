@@ -7,7 +7,9 @@ import pytest
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from web.service.modules import FOLDER, route
+from web.browser.networks import packed
+from web.browser.rules import RULES
+from web.service.modules import FOLDER, networks_address, route
 
 
 def test_a_script_may_be_kept_for_good(server):
@@ -16,6 +18,13 @@ def test_a_script_may_be_kept_for_good(server):
     assert reply.headers["content-type"].split(";")[0].endswith("/javascript")
     assert reply.headers["cache-control"] == "public, max-age=31536000, immutable"
     assert "content-security-policy" in reply.headers
+
+
+def test_so_may_the_kernel_and_the_networks(server, recognizer):
+    for address in (f"{FOLDER}/browser/kernel.wasm", networks_address(packed(recognizer, RULES))):
+        reply = httpx.get(server + address)
+        assert reply.status_code == 200
+        assert reply.headers["cache-control"] == "public, max-age=31536000, immutable"
 
 
 def test_a_proxy_may_take_its_prefix_off_the_path():
@@ -30,6 +39,8 @@ def test_a_proxy_may_take_its_prefix_off_the_path():
         "modules/0123456789abcdef/draw/start.js",
         f"{FOLDER}/draw/nothing.js",
         f"{FOLDER}/draw/draw.html",
+        f"{FOLDER}/browser/kernel.c",
+        "networks/0123456789abcdef.gz",
         f"{FOLDER}/draw/",
         f"{FOLDER}/component.py",
         f"{FOLDER}/%2e%2e/demo.py",

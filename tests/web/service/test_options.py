@@ -23,6 +23,8 @@ def parsed(monkeypatch):
         (["--port", "-1"], "--port"),
         (["--port", "seven"], "expected 1 to 65535, got 'seven'"),
         (["--data", "nowhere.npz"], "there is no file 'nowhere.npz'"),
+        (["--export", "demo.py"], "expected a new or an empty folder, got 'demo.py'"),
+        (["--export", "web"], "expected a new or an empty folder, got 'web'"),
         (["--embed-in", "site; script-src *"], "expected a site as https://example.org"),
         (["--allow-origin", "https://site/page"], "expected a site as https://example.org"),
     ],

@@ -1,0 +1,178 @@
+"""What the browser reads, beside what Python reads: the same, in a real browser."""
+
+import base64
+
+import numpy as np
+import pytest
+from PIL import Image, ImageDraw
+from playwright.sync_api import expect
+
+from mnist_models.confidence import digit_probabilities, digit_score
+from mnist_models.drawing.image import ink_from_image
+from mnist_models.drawing.sketch import cut_out, shrink_canvas, sketch_stages
+from mnist_models.strokes.pen import draw_as_person, read_unipen
+from mnist_models.strokes.templates import TEMPLATES
+from web.browser.networks import packed
+from web.browser.rules import RULES
+from web.service.images import decode
+from web.service.modules import FOLDER, networks_address
+
+DRAWINGS = 2000
+BATCH = 250
+CLOSE = 2e-3  # float16 has eleven binary places
+LOAD = """async ([folder, networks]) => {
+    const names = ["engine", "networks", "reading"];
+    const load = (name) => import(new URL(`${folder}/browser/${name}.js`, document.baseURI));
+    const [engine, file, reading] = await Promise.all(names.map(load));
+    const packed = (await fetch(networks)).body.pipeThrough(new DecompressionStream("gzip"));
+    window.trained = file.readNetworks(
+        await new Response(packed).arrayBuffer(),
+        await engine.createEngine(fetch(`${folder}/browser/kernel.wasm`)),
+    );
+    window.reading = reading.createReading(trained);
+    window.bytes = (text) => Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
+}"""
+READ = """([kind, first, drawings]) => drawings.map(([width, height, text]) => {
+    const reply = reading[kind]({ width, height, levels: bytes(text) });
+    if (reply?.stages && !first) reply.stages[0] = "";  // the largest, which takes long to send
+    return reply;
+})"""
+RUN = """(text) => {
+    const images = bytes(text);
+    const starts = [...Array(images.length / 784).keys()].map((image) => 784 * image);
+    return trained.networks.map(
+        ({ run }) => starts.map((start) => run(images.subarray(start, start + 784)))
+    );
+}"""
+
+
+@pytest.fixture
+def reading(page, recognizer):
+    """Read drawings, uint8 (height, width) each, by the page's own modules."""
+    page.evaluate(LOAD, [FOLDER, networks_address(packed(recognizer, RULES))])
+
+    def read(drawings, kind="read", *, first=False):
+        sent = [[*drawing.shape[::-1], text(drawing)] for drawing in drawings]
+        return page.evaluate(READ, [kind, first, sent])
+
+    return read
+
+
+def text(array):
+    return base64.b64encode(np.ascontiguousarray(array).tobytes()).decode()
+
+
+def real_drawings(folder, count):
+    everything = read_unipen(folder)
+    random = np.random.default_rng(0)
+    for index in np.linspace(0, len(everything) - 1, count).astype(int):
+        yield draw_as_person(everything[index].strokes, random)
+
+
+def variants(drawings):
+    """As the page gives them; and some on the whole sheet, framed, or dark on light."""
+    for number, drawing in enumerate(drawings):
+        if number % 10 == 7:
+            yield drawing
+        elif number % 10 == 8:
+            framed = Image.fromarray(drawing)
+            ImageDraw.Draw(framed).rectangle((9, 9, 390, 390), outline=255, width=number % 20 + 2)
+            yield np.asarray(framed)
+        elif number % 10 == 9:
+            yield 255 - drawing
+        else:
+            yield np.pad(cut_out(drawing), 8)
+
+
+def test_two_thousand_real_drawings_become_the_same_pixels_and_get_the_same_answers(
+    reading, recognizer, unipen_folder
+):
+    drawings = [*variants(real_drawings(unipen_folder, DRAWINGS))]
+    replies = [
+        reply
+        for start in range(0, DRAWINGS, BATCH)
+        for reply in reading(drawings[start : start + BATCH])
+    ]
+    stages = [sketch_stages(ink_from_image(Image.fromarray(drawing))) for drawing in drawings]
+    for reply, expected in zip(replies, stages, strict=True):
+        fitted, centered = map(decode, reply["stages"][1:])
+        np.testing.assert_array_equal(fitted, expected.fitted)
+        np.testing.assert_array_equal(centered, expected.centered)
+    readings = recognizer.read_images(np.stack([each.centered for each in stages]))
+    pairs = [
+        pair
+        for reply, own in zip(replies, readings, strict=True)
+        for pair in zip(reply["answers"], own, strict=True)
+    ]
+    assert sum(here["digit"] != there.digit for here, there in pairs) <= len(pairs) / 5000
+    for here, there in pairs:
+        assert here["name"] == there.name
+        np.testing.assert_allclose(here["probabilities"], there.probabilities, atol=CLOSE)
+
+
+def test_ten_thousand_test_digits_get_the_same_answers(page, reading, recognizer, real_mnist):
+    images = real_mnist[1].images
+    starts = range(0, len(images), 1000)
+    batches = [page.evaluate(RUN, text(images[start : start + 1000])) for start in starts]
+    here = np.concatenate([np.array(batch, np.float32) for batch in batches], axis=1)
+    there, _ = recognizer.outputs(images)
+    for ours, theirs, confidence in zip(here, there, recognizer.confidences, strict=True):
+        digits, declined = zip(*(said(each, confidence) for each in (ours, theirs)), strict=True)
+        changed = (digits[0] != digits[1]) | (declined[0] != declined[1])
+        assert changed.sum() <= len(images) / 5000
+        pair = (digit_probabilities(each, confidence.temperature) for each in (ours, theirs))
+        np.testing.assert_allclose(*pair, atol=CLOSE)
+
+
+def said(outputs, confidence):
+    return outputs[:, :10].argmax(axis=1), digit_score(outputs) < confidence.threshold
+
+
+def test_a_shrunk_canvas_is_the_same_and_stands_beside_the_exact_format(
+    reading, recognizer, unipen_folder
+):
+    drawings = [*real_drawings(unipen_folder, 50)]
+    for reply, drawing in zip(reading(drawings, "readShrunk"), drawings, strict=True):
+        np.testing.assert_array_equal(decode(reply["stages"][2]), shrink_canvas(drawing))
+        exact = [reading.digit for reading in recognizer.read(drawing)]
+        assert [answer["exact"] for answer in reply["answers"]] == exact
+
+
+def test_the_pictures_of_the_first_stage_are_the_servers_to_a_level(reading, unipen_folder):
+    for drawing in real_drawings(unipen_folder, 20):
+        (reply,) = reading([drawing], first=True)
+        square = sketch_stages(drawing).square
+        factor = -(-len(square) // RULES["largest"])
+        expected = np.asarray(Image.fromarray(square).reduce(factor)) if factor > 1 else square
+        # Pillow divides by whole numbers here, and is sometimes a level too dark.
+        np.testing.assert_allclose(decode(reply["stages"][0]), expected.astype(int), atol=1)
+
+
+def test_what_only_the_server_can_read_is_left_to_it(reading, photograph, scenes):
+    ink = draw_as_person(
+        [np.asarray(stroke) for stroke in TEMPLATES["3"]], np.random.default_rng(0)
+    )
+    photo = photograph(ink, scenes["uneven light"], np.random.default_rng(0))
+    assert reading([np.asarray(photo.convert("L"))]) == [None]
+
+
+def test_blank_paper_gets_the_servers_sentence(reading):
+    assert reading([np.zeros((40, 40), np.uint8)]) == [{"error": RULES["noInk"]}]
+
+
+def test_drawing_asks_the_server_for_nothing_and_goes_on_without_it(page, draw, answers):
+    sent = []
+    page.on("request", lambda request: sent.append(request.url))
+    draw(page, TEMPLATES["3"])
+    assert answers(page) == ["3"] * 3
+    page.context.set_offline(True)
+    page.locator("[data-action=clear]").click()
+    draw(page, TEMPLATES["0"])
+    assert answers(page) == ["0"] * 3
+    assert [url for url in sent if not url.startswith("data:")] == []
+
+
+def test_where_the_networks_cannot_be_had_the_server_answers(read_by_server, draw, answers):
+    draw(read_by_server, TEMPLATES["3"])
+    assert answers(read_by_server) == ["3"] * 3
+    expect(read_by_server.locator(".page")).to_have_attribute("data-reader", "server")

@@ -1,0 +1,139 @@
+"""The page as a folder of files, from a plain server of files, below some path."""
+
+import functools
+import http.server
+import json
+import re
+import subprocess
+import sys
+import threading
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+from mnist_models.strokes.templates import TEMPLATES
+
+ROOT = Path(__file__).parents[3]
+PATH = "some/path"
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory, free_port):
+    """The folder that the command writes; its server's root lies two folders above."""
+    folder = tmp_path_factory.mktemp("root") / PATH
+    subprocess.run([sys.executable, "demo.py", "--export", str(folder)], cwd=ROOT, check=True)
+    return folder
+
+
+@contextmanager
+def serving_files(folder, port):
+    handler = functools.partial(http.server.SimpleHTTPRequestHandler, directory=folder)
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", port), handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{port}/"
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.fixture
+def address(site, free_port):
+    with serving_files(site.parents[1], free_port()) as root:
+        yield f"{root}{PATH}/"
+
+
+@pytest.fixture
+def visit(browser):
+    """Open a page in a browser that knows nothing of it, and note what goes wrong."""
+    context = browser.new_context(viewport={"width": 1280, "height": 800})
+    page = context.new_page()
+    faults = []
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    page.on("console", lambda line: line.type == "error" and faults.append(line.text))
+    page.on("request", lambda sent: page.sent.append(sent.url))
+    page.sent = []
+
+    def open_page(url):
+        page.goto(url)
+        page.locator(".page[data-state=idle][data-reader=browser]").wait_for()
+        return page
+
+    yield open_page
+    context.close()
+    assert faults == []
+
+
+def test_it_reads_what_is_drawn_and_asks_nobody_else(visit, address, draw, answers):
+    page = visit(address)
+    draw(page, TEMPLATES["3"])
+    assert answers(page) == ["3"] * 3
+    page.locator("[data-action=clear]").click()
+    page.get_by_title("An open 4").click()
+    assert answers(page)[2] == "4"
+    assert [url for url in page.sent if not url.startswith((address, "data:"))] == []
+
+
+def test_it_opens_and_reads_without_a_network_after_the_first_visit(
+    site, visit, free_port, draw, answers
+):
+    with serving_files(site.parents[1], free_port()) as root:
+        page = visit(f"{root}{PATH}/")
+        page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    page.reload()  # nobody listens any more
+    page.locator(".page[data-state=idle][data-reader=browser]").wait_for()
+    draw(page, TEMPLATES["0"])
+    assert answers(page) == ["0"] * 3
+
+
+def test_a_misread_test_digit_comes_onto_the_canvas(visit, address, answers, real_mnist):
+    page = visit(address)
+    page.get_by_role("tab", name="Compare").click()
+    page.locator("[data-missed] summary").last.click()
+    button = page.locator("[data-missed]").last.locator("[data-index]").first
+    label = button.get_attribute("aria-label")
+    button.click()
+    expect(page.get_by_test_id("sketchpad")).to_be_visible()
+    expect(page.locator(".page")).to_have_class(re.compile("drawn"))
+    assert answers(page)[2] == re.search(r"read as (\d)", label)[1]
+
+
+def test_what_needs_a_server_says_so(visit, address, draw):
+    page = visit(address)
+    draw(page, TEMPLATES["3"])
+    page.locator(".why summary").click()
+    expect(page.locator(".why .status")).to_contain_text("this page has none")
+
+
+def test_the_rooms_are_those_that_gradio_shows(visit, address, page):
+    kept = visit(address)
+    for tab, rooms in {"Draw": ".page, .why", "Compare": ".compare"}.items():
+        texts = []
+        for each in (page, kept):
+            each.get_by_role("tab", name=tab).click()
+            each.locator(rooms).last.wait_for()
+            found = each.locator(rooms).evaluate_all("rooms => rooms.map((each) => each.innerHTML)")
+            # Spaces, and what scripts set by the size that something has.
+            texts.append(re.sub(r'\s+|(?:style|class|width|height)="[^"]*"', "", "".join(found)))
+        assert texts[0] == texts[1]
+
+
+def test_no_script_but_its_own_may_run(site):
+    index = (site / "index.html").read_text("utf-8")
+    policy = re.search(r'Content-Security-Policy" content="([^"]+)"', index)[1]
+    assert "script-src &#x27;self&#x27; &#x27;wasm-unsafe-eval&#x27;;" in policy
+    assert "default-src &#x27;none&#x27;" in policy
+    assert not re.search(r"<script(?![^>]* src=)", index)
+
+
+def test_every_file_is_kept_for_a_visitor_without_a_network(site):
+    kept = json.loads(re.search(r"const site = (\{.*\});", (site / "offline.js").read_text())[1])
+    files = {path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()}
+    assert {*kept["files"]} == files - {"README.md", "offline.js", "index.html"} | {"./"}
+
+
+def test_the_space_is_static(site):
+    header = (site / "README.md").read_text("utf-8").split("---\n")[1]
+    assert "sdk: static" in header
+    short = re.search(r"short_description: (.+)", header)[1]
+    assert len(short) <= 60

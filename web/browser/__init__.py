@@ -1,0 +1,1 @@
+"""The networks in the visitor's browser: what it is given, and what it does with it."""

@@ -1,0 +1,102 @@
+// The page's side of the worker: whether it can read already, and what it reads.
+
+import { contextOf } from "../draw/ink.js";
+
+/** @typedef {import("../draw/answers.js").Answers} Answers */
+/** @typedef {import("../shared/server.js").Fault} Fault */
+/** @typedef {import("./worker.js").Question} Question */
+/** @typedef {ReturnType<typeof createReader>} Reader */
+
+/**
+ * @param {string} networks the address of their file; "" if there is none
+ * @param {(reader: "browser" | "server") => void} tell who reads from now on
+ */
+export function createReader(networks, tell) {
+  let ready = false;
+  /** @type {((reply: any) => void)[]} */
+  const waiting = [];
+  const worker = networks ? startWorker(networks) : null;
+
+  // What cannot load, in an old browser for example, leaves reading to the server.
+  function giveUp() {
+    ready = false;
+    tell("server");
+    for (const answer of waiting.splice(0)) answer(null);
+  }
+
+  worker?.addEventListener("error", giveUp);
+  worker?.addEventListener("message", ({ data }) => {
+    if (data === "ready") {
+      ready = true;
+      tell("browser");
+    } else if (data?.fault) giveUp();
+    else waiting.shift()?.(data);
+  });
+
+  /**
+   * @param {Question["kind"]} kind
+   * @param {CanvasRenderingContext2D} context
+   */
+  async function ask(kind, context) {
+    const drawing = ready ? grayIn(context) : null;
+    if (!drawing) return null;
+    const reply = new Promise((resolve) => waiting.push(resolve));
+    worker?.postMessage({ kind, drawing }, [drawing.levels.buffer]);
+    return reply;
+  }
+
+  return {
+    /**
+     * The reply to a drawing; null where the server has to give it.
+     *
+     * @param {"read" | "readShrunk"} kind
+     * @param {CanvasRenderingContext2D} context
+     * @returns {Promise<Answers | Fault | null>}
+     */
+    read: ask,
+
+    /**
+     * The reply to a picture, a data URL; null where the server has to give it.
+     *
+     * @param {"readDigit" | "findInk"} kind
+     * @param {string} picture
+     */
+    async readPicture(kind, picture) {
+      const image = new Image();
+      image.src = picture;
+      await image.decode();
+      const canvas = document.createElement("canvas");
+      canvas.width = image.naturalWidth;
+      canvas.height = image.naturalHeight;
+      const context = contextOf(canvas, { willReadFrequently: true });
+      context.drawImage(image, 0, 0);
+      return ask(kind, context);
+    },
+  };
+}
+
+/** @param {string} networks */
+function startWorker(networks) {
+  const address = new URL("worker.js", import.meta.url);
+  address.searchParams.set("networks", new URL(networks, document.baseURI).href);
+  return new Worker(address, { type: "module" });
+}
+
+/**
+ * What is painted; null if there are colours, or places that are not painted.
+ *
+ * @param {CanvasRenderingContext2D} context
+ */
+function grayIn(context) {
+  const { width, height } = context.canvas;
+  const { data } = context.getImageData(0, 0, width, height);
+  const levels = new Uint8Array(width * height);
+  for (let index = 0; index < levels.length; index++) {
+    const red = 4 * index;
+    if (data[red] !== data[red + 1] || data[red] !== data[red + 2] || data[red + 3] !== 255) {
+      return null;
+    }
+    levels[index] = data[red];
+  }
+  return { width, height, levels };
+}

@@ -1,0 +1,26 @@
+"""The numbers by which Python reads a drawing, for the browser to read it alike."""
+
+from mnist_models.confidence import TINY
+from mnist_models.drawing import plain
+from mnist_models.drawing.brightness import PAPER_TOLERANCE
+from mnist_models.drawing.sketch import MIDDLE
+from mnist_models.mnist import DIGIT_SIDE, SIDE
+from web.answers import LARGEST, NO_INK
+
+# As `rules.js` describes it.
+RULES = {
+    "side": SIDE,
+    "digitSide": DIGIT_SIDE,
+    "middle": MIDDLE,
+    "largest": LARGEST,
+    "paperTolerance": PAPER_TOLERANCE,
+    "photo": {
+        "smallest": plain.SMALLEST_PHOTO,
+        "even": plain.EVEN_PAPER,
+        "border": plain.PHOTO_BORDER,
+        "all": plain.PHOTO,
+    },
+    "noise": {"faint": plain.FAINT, "medium": plain.MEDIUM},
+    "tiny": TINY,
+    "noInk": NO_INK,
+}

@@ -1,0 +1,31 @@
+// Reads drawings beside the page, so that the pen never waits for a network.
+
+import { createEngine } from "./engine.js";
+import { readNetworks } from "./networks.js";
+import { createReading } from "./reading.js";
+
+/** @typedef {import("./rules.js").Picture} Picture */
+/** @typedef {{ kind: "read" | "readShrunk" | "readDigit" | "findInk", drawing: Picture }} Question */
+
+const reading = load(new URLSearchParams(location.search).get("networks") ?? "");
+
+/** @param {string} address of the networks' file */
+async function load(address) {
+  const kernel = fetch(new URL("kernel.wasm", import.meta.url));
+  const [engine, file] = await Promise.all([createEngine(kernel), fetch(address)]);
+  const unpacked = file.body?.pipeThrough(new DecompressionStream("gzip"));
+  return createReading(readNetworks(await new Response(unpacked).arrayBuffer(), engine));
+}
+
+/** @param {unknown} error */
+function fail(error) {
+  postMessage({ fault: String(error) });
+}
+
+addEventListener("message", async ({ data }) => {
+  /** @type {Question} */
+  const { kind, drawing } = data;
+  await reading.then((trained) => postMessage(trained[kind](drawing))).catch(fail);
+});
+
+reading.then(() => postMessage("ready"), fail);
