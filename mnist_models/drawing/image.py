@@ -110,8 +110,9 @@ def _found(picture: Image.Image, gray: Ink, sheets: int = _MOST_SHEETS) -> Ink:
 
 def _colours(picture: Image.Image, gray: Ink) -> Image.Image:
     """The picture in RGB; in grey where its own colours are of another kind, or seen through."""
-    opaque = picture.mode != "RGBA" or picture.getextrema()[3] == (255, 255)
-    in_colour = picture.mode in {"RGB", "RGBA"} and opaque
+    in_colour = picture.mode == "RGB" or (
+        picture.mode == "RGBA" and picture.getchannel("A").getextrema()[0] == 255
+    )
     return (picture if in_colour else Image.fromarray(gray)).convert("RGB")
 
 
