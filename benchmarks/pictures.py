@@ -77,7 +77,7 @@ def make(
     """Pictures of a kind without end, with what they show; `None` for several digits."""
     random = np.random.default_rng([seed, zlib.crc32(kind.encode())])
     while True:
-        subject = subjects[random.integers(len(subjects))]
+        subject = subjects[int(random.integers(len(subjects)))]
         yield KINDS[kind](subject, random), None if kind in SEVERAL else subject.label
 
 

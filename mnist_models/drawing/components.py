@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 _Mask = NDArray[np.bool_]  # (height, width), true where there is ink
 _Numbers = NDArray[np.int64]
-_Floats = NDArray[np.floating]
+_Strengths = NDArray[np.floating] | _Mask
 
 _LARGEST = 40  # so many components are looked at: smaller ones are speckle
 
@@ -28,7 +28,7 @@ class Component(NamedTuple):
         return sides
 
 
-def components(labels: _Numbers, counts: _Mask, strengths: _Floats) -> list[Component]:
+def components(labels: _Numbers, counts: _Mask, strengths: _Strengths) -> list[Component]:
     """The largest components, the largest first.
 
     Args:

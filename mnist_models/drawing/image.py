@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from mnist_models.drawing.brightness import brightness
+from mnist_models.drawing.displays import join_segments
 from mnist_models.drawing.orientation import turned_upright
 from mnist_models.drawing.photo import ink_from_photo
 from mnist_models.drawing.plain import (
@@ -51,7 +52,7 @@ def ink_from_image(image: Image.Image) -> Ink:
     """
     picture, gray = _opened(image)
     try:
-        return _enlarged(_found(picture, gray))
+        return join_segments(_enlarged(_found(picture, gray)))
     except SeveralDigitsError:
         raise SketchError(
             "Expected one digit, but there are several in this picture: send a part with one."
@@ -109,8 +110,9 @@ def _found(picture: Image.Image, gray: Ink, sheets: int = _MOST_SHEETS) -> Ink:
 
 def _colours(picture: Image.Image, gray: Ink) -> Image.Image:
     """The picture in RGB; in grey where its own colours are of another kind, or seen through."""
-    opaque = picture.mode != "RGBA" or picture.getextrema()[3] == (255, 255)
-    in_colour = picture.mode in {"RGB", "RGBA"} and opaque
+    in_colour = picture.mode == "RGB" or (
+        picture.mode == "RGBA" and picture.getchannel("A").getextrema()[0] == 255
+    )
     return (picture if in_colour else Image.fromarray(gray)).convert("RGB")
 
 

@@ -1,7 +1,5 @@
 """The ink in a picture that no camera took: a drawing, a scan or a screenshot."""
 
-import math
-
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageFilter
@@ -97,7 +95,9 @@ def is_alone(ink: Ink) -> bool:
         return False
     small = _shrunk(ink)
     drawn = small >= _FAINT
-    if ((small > 0) & ~around(small >= _SURE, _SOFT)).any() or _is_window(cut_out(drawn)):
+    if ((small > 0) & ~around(small >= _SURE, _SOFT)).any():
+        return False
+    if _is_window(cut_out(small * drawn) > 0):
         return False
     from_edge_to_edge = (drawn[0].any() and drawn[-1].any()) or (
         drawn[:, 0].any() and drawn[:, -1].any()
@@ -161,7 +161,7 @@ def _border(gray: Ink) -> Ink:
 
 
 def _factor(ink: Ink) -> int:
-    return math.ceil(max(ink.shape) / _SIDE)
+    return -(-max(int(side) for side in ink.shape) // _SIDE)
 
 
 def _shrunk(ink: Ink) -> Ink:

@@ -83,9 +83,10 @@ def has_four_corners(shape: _Mask) -> bool:
     rows, columns = np.nonzero(shape)
     ends = [(rows + columns).argmin(), (columns - rows).argmax(),
             (rows + columns).argmax(), (columns - rows).argmin()]  # fmt: skip
-    polygon = Image.new("1", shape.shape[::-1])
+    image = Image.new("1", shape.shape[::-1])
     corners = np.stack([columns[ends], rows[ends]], axis=1)
-    ImageDraw.Draw(polygon).polygon(corners.ravel().tolist(), fill=1)
-    return bool(np.mean(np.asarray(polygon)[shape]) > _ALIKE) and (
+    ImageDraw.Draw(image).polygon(corners.ravel().tolist(), fill=1)
+    polygon = np.asarray(image)
+    return bool(np.mean(polygon[shape]) > _ALIKE) and (
         np.count_nonzero(polygon) < np.count_nonzero(shape) / _ALIKE
     )

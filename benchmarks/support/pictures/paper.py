@@ -14,6 +14,7 @@ from benchmarks.support.pictures.sheet import (
     Size,
     Subject,
     anywhere,
+    colour_of,
     photographed,
     placed,
     rectangle,
@@ -40,8 +41,8 @@ def _light(random: Random) -> Light:
 def _paper(random: Random, askew: float = 4.0) -> Sheet:
     width = int(random.integers(640, 1100))
     tint = random.uniform(0.9, 1.0, 3)
-    colour = tuple(int(level) for level in random.uniform(190, 245) * tint)
-    return Sheet((width, int(width * random.choice([0.75, 1.0, 1.33]))), colour,  # type: ignore[arg-type]
+    colour = colour_of(random.uniform(190, 245) * tint)
+    return Sheet((width, int(width * random.choice([0.75, 1.0, 1.33]))), colour,
                  random.uniform(-askew, askew))  # fmt: skip
 
 
@@ -81,7 +82,7 @@ def _rule(sheet: Sheet, random: Random, spacing: float, squared: bool = False) -
         lines += [_upright(size, x) for x in np.arange(start - 2 * size[0], 3 * size[0], step)]
     paper = np.array(sheet.image.getpixel((0, 0)))
     colour = np.array([[0.72, 0.8, 0.92], [0.85, 0.86, 0.9], [0.8, 0.8, 0.8]])[random.integers(3)]
-    sheet.draw(lines, random.uniform(1, 2.2), tuple(map(int, paper * colour)))  # type: ignore[arg-type]
+    sheet.draw(lines, random.uniform(1, 2.2), colour_of(paper * colour))
     if not squared and random.random() < 0.3:
         sheet.draw([_upright(size, 0.12 * size[0])], 2, (215, 130, 130))
 
@@ -232,7 +233,7 @@ def _note(subject: Subject, random: Random) -> Image.Image:
         right = -20.0
     room = (left, top, size[0] - left - right, size[1] - top - bottom)
     corners = rectangle(room)[:4] + random.uniform(-0.025, 0.025, (4, 2)) * width
-    desk.fill(corners, tuple(random.integers(215, 250) - np.array([0, 3, 12])))  # type: ignore[arg-type]
+    desk.fill(corners, colour_of(random.integers(215, 250) - np.array([0, 3, 12])))
     side = random.uniform(0.25, 0.55) * min(room[2], room[3])
     free = np.array(room[2:]) - side
     place = np.array(room[:2]) + free * random.uniform(0.12, 0.85, 2)
@@ -246,7 +247,7 @@ def _grained(size: Size, colour: Colour, random: Random) -> Sheet:
     sheet = Sheet(size, colour)
     pencil = ImageDraw.Draw(sheet.image)
     for y in np.arange(0, size[1], random.uniform(6, 30)):
-        shade = tuple(int(level * random.uniform(0.9, 1.1)) for level in colour)
+        shade = colour_of(np.array(colour) * random.uniform(0.9, 1.1))
         line = wobbly(np.array([[0.0, y], [float(size[0]), y]]), random, 2)
         pencil.line(line.ravel().tolist(), shade, int(random.integers(1, 6)))
     return sheet

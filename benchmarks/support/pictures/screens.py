@@ -15,6 +15,7 @@ from benchmarks.support.pictures.sheet import (
     Sheet,
     Subject,
     anywhere,
+    colour_of,
     placed,
     rectangle,
     saved,
@@ -216,8 +217,8 @@ def _specked(subject: Subject, random: Random) -> Image.Image:
 
 def _dotted(subject: Subject, random: Random) -> Image.Image:
     """A note app's paper of dots."""
-    sheet = _sheet(random, [WHITE, (252, 250, 240), DARK][random.integers(3)])
-    dark = sum(sheet.image.getpixel((0, 0))) < 300  # type: ignore[arg-type]
+    paper = [WHITE, (252, 250, 240), DARK][random.integers(3)]
+    sheet, dark = _sheet(random, paper), paper == DARK
     step, size = random.uniform(0.03, 0.07) * sheet.image.width, sheet.image.size
     dots = [np.array([[x, y]]) for x in np.arange(step / 2, size[0], step)
             for y in np.arange(step / 2, size[1], step)]  # fmt: skip
@@ -241,7 +242,7 @@ def _inverted_cmyk(subject: Subject, random: Random) -> Image.Image:
 
 def _dithered(subject: Subject, random: Random) -> Image.Image:
     """A grey photo in black and white pixels."""
-    sheet = _sheet(random, (random.integers(190, 246),) * 3)  # type: ignore[arg-type]
+    sheet = _sheet(random, colour_of(np.full(3, random.integers(190, 246))))
     _drawn(sheet, subject, random, (40, 40, 40))
     noise = random.normal(0, 6, (*sheet.image.size[::-1], 1))
     levels = np.asarray(sheet.image, np.float32) + noise
@@ -289,9 +290,9 @@ def _outline(subject: Subject, random: Random) -> Image.Image:
 
 def _palette(subject: Subject, random: Random) -> Image.Image:
     """Few colours, mixed by dithering."""
-    paper = tuple(random.integers(220, 250, 3))
-    sheet = _sheet(random, paper)  # type: ignore[arg-type]
-    _drawn(sheet, subject, random, tuple(random.integers(20, 120, 3)))  # type: ignore[arg-type]
+    paper = colour_of(random.integers(220, 250, 3))
+    sheet = _sheet(random, paper)
+    _drawn(sheet, subject, random, colour_of(random.integers(20, 120, 3)))
     return sheet.image.convert("P", palette=Image.Palette.WEB)
 
 
@@ -331,10 +332,10 @@ def _display(ghosts: bool) -> _Maker:
             ends += (ends[::-1] - ends) * gap
             ends = ends @ np.array([[0.5, 0], [0, 0.5]]) * height
             ends[:, 0] += slope * (height - ends[:, 1])
-            colour = ink if lit else tuple(int(level) for level in mixed)
+            colour = ink if lit else colour_of(mixed)
             _segment(
                 sheet, ends + np.array([left, top]), random.uniform(0.1, 0.12) * height, colour
-            )  # type: ignore[arg-type]
+            )
         return sheet.image
 
     return make

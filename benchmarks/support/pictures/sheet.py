@@ -21,6 +21,12 @@ FONTS = ("DejaVu Sans", "DejaVu Serif", "DejaVu Sans Mono", "STIXGeneral")  # Ma
 _FINE = 3  # times finer, for soft edges
 
 
+def colour_of(levels: NDArray[np.generic]) -> Colour:
+    """Three levels as a colour."""
+    red, green, blue = (int(level) for level in levels)
+    return red, green, blue
+
+
 class Subject(NamedTuple):
     """A digit to make a picture of.
 
