@@ -247,12 +247,12 @@ def test_the_cursor_is_a_ring_as_wide_as_the_pen(page):
     assert cursor.startswith('url("data:image/svg+xml')
 
 
-def test_a_tap_is_a_dot_of_ink(page):
+def test_a_tap_is_a_dot_of_ink(page, answers):
     box = page.get_by_test_id("sketchpad").bounding_box()
     page.mouse.move(box["x"] + 100, box["y"] + 100)
     page.mouse.down()
     page.mouse.up()
-    expect(page.get_by_test_id("mnist-image")).to_have_attribute("src", re.compile("^data:"))
+    answers(page)
     seen = np.asarray(decode(page.get_by_test_id("mnist-image").get_attribute("src")))
     assert seen.max() == 255
     assert (seen > 0).sum() > 200  # a round blot, 20 pixels wide
