@@ -47,7 +47,7 @@ def write(
     """
     rooms = [block for block in page.blocks.values() if isinstance(block, gr.HTML)]
     files = {f"{FOLDER}/{name}": (_WEB / name).read_bytes() for name in FILES}
-    files |= networks | _style(theme, rooms) | _fixed_answers(rooms)
+    files |= {**networks, **_style(theme, rooms), **_fixed_answers(rooms)}
     files["icon.svg"] = front.ICON.read_bytes()
     files["index.html"] = _index(page, introduction).encode()
     files["offline.js"] = _offline(files)
