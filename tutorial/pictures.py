@@ -117,8 +117,10 @@ def scores(groups: Mapping[str, NDArray[np.float64]], threshold: float, alt: str
 
 def answers(readings: Sequence[Reading], alt: str) -> Image:
     """Each network's ten probabilities, side by side."""
-    figure = Figure((_WIDTH, 1.8 * -(-len(readings) // 2)), layout="constrained")
-    places = np.ravel(figure.subplots(-(-len(readings) // 2), 2, squeeze=False))
+    columns = 3 if len(readings) % 2 else 2
+    rows = -(-len(readings) // columns)
+    figure = Figure((_WIDTH, 1.6 * rows), layout="constrained")
+    places = np.ravel(figure.subplots(rows, columns, squeeze=False))
     for axes in places[len(readings) :]:
         axes.axis("off")
     for axes, reading in zip(places, readings, strict=False):
