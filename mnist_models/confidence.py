@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from mnist_models.mnist import NO_DIGIT
 
-DECLINED = 0.01  # share of the digits read rightly that a network may decline
+DECLINED = 0.005  # share of the digits read rightly that a network may decline
 
 _Floats = NDArray[np.floating]
 TINY = 1e-30  # float32 has no smaller probabilities that matter
