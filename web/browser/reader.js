@@ -77,9 +77,9 @@ export function createReader(networks, tell) {
 
 /** @param {string} networks */
 function startWorker(networks) {
-  const address = new URL("worker.js", import.meta.url);
-  address.searchParams.set("networks", new URL(networks, document.baseURI).href);
-  return new Worker(address, { type: "module" });
+  const worker = new Worker(new URL("worker.js", import.meta.url), { type: "module" });
+  worker.postMessage({ networks: new URL(networks, document.baseURI).href });
+  return worker;
 }
 
 /**

@@ -7,7 +7,8 @@ import { createReading } from "./reading.js";
 /** @typedef {import("./rules.js").Picture} Picture */
 /** @typedef {{ kind: "read" | "readShrunk" | "readDigit" | "findInk", drawing: Picture }} Question */
 
-const reading = load(new URLSearchParams(location.search).get("networks") ?? "");
+/** @type {Promise<ReturnType<typeof createReading>>} */
+let reading; // since the first message
 
 /** @param {string} address of the networks' file */
 async function load(address) {
@@ -22,10 +23,14 @@ function fail(error) {
   postMessage({ fault: String(error) });
 }
 
+// First the address of the networks, then one drawing after the other.
 addEventListener("message", async ({ data }) => {
+  if ("networks" in data) {
+    reading = load(data.networks);
+    await reading.then(() => postMessage("ready")).catch(fail);
+    return;
+  }
   /** @type {Question} */
   const { kind, drawing } = data;
   await reading.then((trained) => postMessage(trained[kind](drawing))).catch(fail);
 });
-
-reading.then(() => postMessage("ready"), fail);

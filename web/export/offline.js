@@ -21,7 +21,7 @@ async function dropOthers() {
 /** @param {Request} request */
 async function reply(request) {
   const cache = await caches.open(site.version);
-  return (await cache.match(request, { ignoreSearch: true })) ?? fetch(request);
+  return (await cache.match(request)) ?? fetch(request);
 }
 
 self.addEventListener("install", (event) => /** @type {Stage} */ (event).waitUntil(keepAll()));
