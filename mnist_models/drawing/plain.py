@@ -14,6 +14,7 @@ from mnist_models.drawing.surfaces import has_four_corners
 _SMALLEST_PHOTO = 64  # pixels, of the shorter side
 _EVEN_PAPER = 6  # levels by which paper may vary in an image that no camera took
 _SIDE = 400  # pixels, the longer one of the drawing in which the digit is looked for
+_NOISE = 8  # levels of ink that a JPEG leaves on paper
 _FAINT = 16  # what has less ink is a soft edge
 _SPECK, _SPECKLED = 32, 0.004  # levels, and the share of pixels that differ by more
 _SURE = 96  # what has more is ink
@@ -90,7 +91,7 @@ def is_alone(ink: Ink) -> bool:
         return False
     small = _shrunk(ink)
     drawn = small >= _FAINT
-    if ((small > 0) & ~around(small >= _SURE, _SOFT)).any():
+    if ((small > _NOISE) & ~around(small >= _SURE, _SOFT)).any():
         return False
     if _is_window(cut_out(small * drawn) > 0):
         return False

@@ -87,6 +87,5 @@ def has_four_corners(shape: _Mask) -> bool:
     corners = np.stack([columns[ends], rows[ends]], axis=1)
     ImageDraw.Draw(image).polygon(corners.ravel().tolist(), fill=1)
     polygon = np.asarray(image)
-    return bool(np.mean(polygon[shape]) > _ALIKE) and (
-        np.count_nonzero(polygon) < np.count_nonzero(shape) / _ALIKE
-    )
+    shared = np.count_nonzero(polygon & shape)
+    return shared > _ALIKE * max(np.count_nonzero(polygon), np.count_nonzero(shape))
