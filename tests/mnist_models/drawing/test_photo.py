@@ -54,7 +54,8 @@ def test_what_the_canvas_sends_is_not_taken_for_a_photo(name, pen, offset, light
     strokes = [stroke * 400 + offset for stroke in TEMPLATES[name]]
     ink = draw(strokes, pen)
     image = Image.fromarray(255 - ink if light else ink)
-    expected = ink if (ink == 0).mean() > 0.5 else None
+    # A stroke of which the sheet has but the soft edge could be noise.
+    expected = ink if (ink == 0).mean() > 0.5 and (ink == 255).sum() > 500 else None
     if expected is not None:
         np.testing.assert_array_equal(ink_from_canvas(image), expected)
 
