@@ -88,4 +88,4 @@ def has_four_corners(shape: _Mask) -> bool:
     ImageDraw.Draw(image).polygon(corners.ravel().tolist(), fill=1)
     polygon = np.asarray(image)
     shared = np.count_nonzero(polygon & shape)
-    return shared > _ALIKE * max(np.count_nonzero(polygon), np.count_nonzero(shape))
+    return bool(shared > _ALIKE * max(np.count_nonzero(polygon), np.count_nonzero(shape)))
