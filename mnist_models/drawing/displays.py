@@ -10,7 +10,7 @@ _SIDE = 100  # pixels, the longer one of the digit when its gaps are closed
 _MARGIN = 30  # pixels around it
 _GAP = 17  # pixels, odd: wider than any gap
 _SOFT = 8  # pixels, of its edges, as round as a pen's
-_SLIM = 0.35  # of a segment's length: it is not broader
+_SLIM, _BROAD = 0.45, 0.12  # of a segment's length: it is not broader, and not so thin as a pen's
 _LIT = 96  # what has less ink is a soft edge
 
 
@@ -47,6 +47,6 @@ def _is_display(digit: Image.Image) -> bool:
 
 
 def _is_bar(part: Component) -> bool:
-    """Whether it is slim and fills its box, as far as its ends are pointed."""
-    slim = part.sides.min() <= _SLIM * part.sides.max()
-    return bool(slim and part.size > 0.5 * part.sides.prod())
+    """Whether it is as broad as a segment and fills its box, though its ends may be pointed."""
+    breadth = part.sides.min() / part.sides.max()
+    return bool(_BROAD <= breadth <= _SLIM and part.size > 0.4 * part.sides.prod())

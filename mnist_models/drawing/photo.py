@@ -11,7 +11,12 @@ from numpy.typing import NDArray
 from PIL import Image, ImageChops, ImageFilter
 
 from mnist_models.drawing.ruled_lines import remove_lines
-from mnist_models.drawing.selection import around, keep_digit, without_surroundings
+from mnist_models.drawing.selection import (
+    SeveralDigitsError,
+    around,
+    keep_digit,
+    without_surroundings,
+)
 
 _Floats = NDArray[np.float64]
 _Mask = NDArray[np.bool_]
@@ -70,7 +75,12 @@ def separate_digit(contrast: _Floats, even: _Mask) -> tuple[_Mask, float]:
     for faintest in (_FAINTEST, _FAINTEST_OF_FEW, _FAINTEST_OF_FEW):
         threshold = max(otsu_threshold(contrast[contrast > threshold]), _FAINTEST / 2)
         ink = remove_lines(without_surroundings(contrast > threshold))
-        digit = keep_digit(ink, even, contrast)
+        try:
+            digit = keep_digit(ink, even, contrast)
+        except SeveralDigitsError:
+            if np.median(contrast[ink]) >= faintest:
+                raise
+            continue
         if digit.any() and np.median(contrast[digit]) >= faintest:
             return digit, threshold
         # These were lines and shadows: ink is what differs most among them.

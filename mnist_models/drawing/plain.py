@@ -17,7 +17,8 @@ EVEN_PAPER = 6  # levels by which paper may vary in an image that no camera took
 PHOTO_BORDER, PHOTO = 0.03, 0.25
 FAINT, MEDIUM = 32, 128  # ink below these levels
 _SIDE = 400  # pixels, the longer one of the drawing in which the digit is looked for
-_EDGE = 16  # what has less ink is a soft edge
+_NOISE = 8  # levels of ink that a JPEG leaves on paper
+_FAINT = 16  # what has less ink is a soft edge
 _SPECK, _SPECKLED = 32, 0.004  # levels, and the share of pixels that differ by more
 _SURE = 96  # what has more is ink
 _SOFT = 3  # pixels, of a soft edge
@@ -94,8 +95,8 @@ def is_alone(ink: Ink) -> bool:
     if not ink.any():
         return False
     small = _shrunk(ink)
-    drawn = small >= _EDGE
-    if ((small > 0) & ~around(small >= _SURE, _SOFT)).any():
+    drawn = small >= _FAINT
+    if ((small > _NOISE) & ~around(small >= _SURE, _SOFT)).any():
         return False
     if _is_window(cut_out(small * drawn) > 0):
         return False

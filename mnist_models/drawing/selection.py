@@ -120,7 +120,7 @@ def _is_bar(part: Component, parts: list[Component]) -> bool:
 
 def _unfenced(main: Component, parts: list[Component]) -> list[Component]:
     """The parts without straight lines on several sides of the main one: what is left of a box."""
-    if _is_straight(main, 0.35):
+    if _is_straight(main, 0.45):
         return parts
     fences = {part.name: side for part in parts if (side := _side_of(part, main)) is not None}
     if len(set(fences.values())) < 2:

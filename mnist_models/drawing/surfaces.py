@@ -87,5 +87,5 @@ def has_four_corners(shape: _Mask) -> bool:
     corners = np.stack([columns[ends], rows[ends]], axis=1)
     ImageDraw.Draw(image).polygon(corners.ravel().tolist(), fill=1)
     polygon = np.asarray(image)
-    fills = np.count_nonzero(polygon) < np.count_nonzero(shape) / _ALIKE
-    return bool(fills and np.mean(polygon[shape]) > _ALIKE)
+    shared = np.count_nonzero(polygon & shape)
+    return bool(shared > _ALIKE * max(np.count_nonzero(polygon), np.count_nonzero(shape)))

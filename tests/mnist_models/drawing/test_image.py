@@ -64,7 +64,7 @@ def test_a_white_card_on_a_transparent_ground_keeps_its_digit():
 def test_the_noise_of_jpeg_does_not_count_as_ink(tmp_path, quality):
     drawn("L", 255, 0).save(tmp_path / "drawn.jpg", quality=quality)
     image = sketch_to_mnist(ink_from_image(Image.open(tmp_path / "drawn.jpg")))
-    assert np.abs(image.astype(int) - WHITE_ON_BLACK).mean() < 8
+    assert np.abs(image.astype(int) - WHITE_ON_BLACK).mean() < 12
 
 
 def test_a_photo_is_turned_as_its_camera_says(tmp_path):

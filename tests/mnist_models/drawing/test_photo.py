@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from PIL import Image
 
-from mnist_models.drawing.image import ink_from_image
+from mnist_models.drawing.image import ink_from_canvas, ink_from_image
 from mnist_models.drawing.photo import otsu_threshold
 from mnist_models.drawing.sketch import sketch_to_mnist
 from mnist_models.strokes.pen import draw, draw_with_pen
@@ -54,9 +54,10 @@ def test_what_the_canvas_sends_is_not_taken_for_a_photo(name, pen, offset, light
     strokes = [stroke * 400 + offset for stroke in TEMPLATES[name]]
     ink = draw(strokes, pen)
     image = Image.fromarray(255 - ink if light else ink)
-    expected = ink if (ink == 0).mean() > 0.5 else None
+    # A stroke of which the sheet has but the soft edge could be noise.
+    expected = ink if (ink == 0).mean() > 0.5 and (ink == 255).sum() > 500 else None
     if expected is not None:
-        np.testing.assert_array_equal(ink_from_image(image), expected)
+        np.testing.assert_array_equal(ink_from_canvas(image), expected)
 
 
 @given(arrays(np.float64, st.integers(2, 50), elements=st.floats(0, 1)))

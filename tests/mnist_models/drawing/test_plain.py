@@ -85,10 +85,9 @@ def test_all_that_is_on_the_canvas_counts():
 
 
 def test_ghost_segments_are_not_alone():
-    ink = np.zeros((100, 100), np.uint8)
-    ink[20:80, 60:70] = 255
+    ink = draw_with_pen(TEMPLATES["1"], 0.1).copy()
     assert is_alone(ink)
-    ink[20:80, 30:40] = 40
+    ink[100:300, 30:60] = 40
     assert not is_alone(ink)
 
 
