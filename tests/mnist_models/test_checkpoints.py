@@ -73,6 +73,7 @@ def test_two_states_are_kept_and_all_are_removed_in_the_end(tmp_path):
     assert not folder.exists()
 
 
+@pytest.mark.mount
 def test_a_full_disk_leaves_the_state_before_and_with_room_the_next_is_written(small_disk, fill):
     model, run = trainer(), small_disk / "run"
     checkpoints.save(model, CURVE[:1], run)

@@ -177,6 +177,7 @@ def test_the_shipped_networks_err_no_more_than_promised(name, limit):
     assert written.test.error <= limit
 
 
+@pytest.mark.mount
 @pytest.mark.parametrize("left", [0, 500_000])
 def test_a_full_disk_leaves_the_old_files_and_the_program_running(small_disk, fill, left):
     network = ARCHITECTURES["simple_cnn"]()

@@ -8,7 +8,7 @@ from PIL import Image, ImageDraw
 from playwright.sync_api import expect
 
 from mnist_models.confidence import digit_probabilities, digit_score
-from mnist_models.drawing.image import ink_from_image
+from mnist_models.drawing.image import ink_from_canvas
 from mnist_models.drawing.sketch import cut_out, shrink_canvas, sketch_stages
 from mnist_models.strokes.pen import draw_as_person, read_unipen
 from mnist_models.strokes.templates import TEMPLATES
@@ -19,7 +19,7 @@ from web.service.modules import FOLDER, networks_address
 
 DRAWINGS = 2000
 BATCH = 250
-CLOSE = 2e-3  # float16 has eleven binary places
+CLOSE = 1e-3
 LOAD = """async ([folder, networks]) => {
     const names = ["engine", "networks", "reading"];
     const load = (name) => import(new URL(`${folder}/browser/${name}.js`, document.baseURI));
@@ -93,7 +93,7 @@ def test_two_thousand_real_drawings_become_the_same_pixels_and_get_the_same_answ
         for start in range(0, DRAWINGS, BATCH)
         for reply in reading(drawings[start : start + BATCH])
     ]
-    stages = [sketch_stages(ink_from_image(Image.fromarray(drawing))) for drawing in drawings]
+    stages = [sketch_stages(ink_from_canvas(Image.fromarray(drawing))) for drawing in drawings]
     for reply, expected in zip(replies, stages, strict=True):
         fitted, centered = map(decode, reply["stages"][1:])
         np.testing.assert_array_equal(fitted, expected.fitted)
@@ -153,7 +153,7 @@ def test_what_only_the_server_can_read_is_left_to_it(reading, photograph, scenes
         [np.asarray(stroke) for stroke in TEMPLATES["3"]], np.random.default_rng(0)
     )
     photo = photograph(ink, scenes["uneven light"], np.random.default_rng(0))
-    assert reading([np.asarray(photo.convert("L"))]) == [None]
+    assert reading([np.asarray(photo.convert("L"))], "findInk") == [None]
 
 
 def test_blank_paper_gets_the_servers_sentence(reading):
