@@ -93,7 +93,7 @@ def _compile(trainer: keras.Model, recipe: Recipe, peak: float, steps: int) -> N
 def _reset(optimizer: keras.optimizers.Optimizer) -> None:
     """Forget the gradients of the cycle before."""
     for variable in optimizer.variables:
-        variable.assign(keras.ops.zeros_like(variable))
+        variable.assign(keras.ops.zeros_like(variable.value))
 
 
 def _epoch(

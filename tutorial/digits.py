@@ -401,7 +401,7 @@ groups = {
 }
 display(pictures.scores(groups, confidence.threshold, "Scores of digits and of letters"))
 declined = [np.mean(score < confidence.threshold) for score in groups.values()]
-say(f"""The threshold is to decline {DECLINED:.0%} of the digits that are read rightly. The deep
+say(f"""The threshold is to decline {DECLINED:.1%} of the digits that are read rightly. The deep
 network declines {declined[0]:.2%} of the test digits and {declined[1]:.2%} of the letters. Made-up
 letters are what it learned to decline from; people's letters are the harder test: of those it
 declines {people["deep_cnn"]["declining"]["letters_declined"]:.2%}.""")

@@ -47,7 +47,9 @@ def _of_colours(image: Image.Image) -> Gray:
     # The direction in which most colours lie, seen from the paper's.
     direction = np.linalg.eigh(away.T @ away)[1][:, -1]
     direction *= 1 if direction.sum() > 0 else -1
-    along = colours.astype(np.float32) @ direction.astype(np.float32)
+    along = np.zeros(gray.shape, np.float32)  # summed up by channel, which takes the least memory
+    for channel, share in enumerate(direction.astype(np.float32)):
+        along += share * colours[..., channel]
     along -= along.min()
     if np.ptp(gray) >= along.max() / 2:
         return gray

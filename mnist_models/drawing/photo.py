@@ -44,8 +44,9 @@ def ink_from_photo(photo: Image.Image, sheet: _Mask | None = None) -> NDArray[np
     Raises:
         SeveralDigitsError: if several digits stand side by side.
     """
-    photo = photo.copy()
-    photo.thumbnail((_SIDE, _SIDE), Image.Resampling.BOX)
+    scale = min(1.0, _SIDE / max(photo.size))
+    size = (max(1, round(scale * photo.width)), max(1, round(scale * photo.height)))
+    photo = photo.resize(size, Image.Resampling.BOX, reducing_gap=2.0)
     if sheet is None:
         sheet = np.ones((1, 1), bool)
     contrast, even = ink_contrast(photo, Image.fromarray(sheet))

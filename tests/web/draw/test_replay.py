@@ -4,7 +4,7 @@ import json
 
 import numpy as np
 
-from mnist_models.drawing.image import ink_from_image
+from mnist_models.drawing.image import ink_from_canvas
 from mnist_models.drawing.sketch import sketch_to_mnist
 from mnist_models.strokes.pen import CANVAS, read_unipen, scale_strokes
 from web.service.images import decode
@@ -65,7 +65,7 @@ def test_two_hundred_real_drawings_get_the_networks_own_answers(
     for drawing in some_drawings(unipen_folder, COUNT):
         page.evaluate(REPLAY, placed(drawing.strokes, random))
         given = answers(page)
-        ink = ink_from_image(decode(sent[-1]))
+        ink = ink_from_canvas(decode(sent[-1]))
         digits = [reading.digit for reading in recognizer.read(ink)]
         assert given == ["" if digit is None else str(digit) for digit in digits]
         right += given[-1] == drawing.label
@@ -80,10 +80,10 @@ def test_the_inked_part_alone_is_read_as_the_whole_sheet_is(read_by_server, unip
     for drawing in some_drawings(unipen_folder, 30):
         page.evaluate(REPLAY, placed(drawing.strokes, random, margin=-0.15))
         answers(page)
-        part = ink_from_image(decode(sent[-1]))
+        part = ink_from_canvas(decode(sent[-1]))
         page.get_by_label("Shrink the whole canvas instead").check()
         answers(page)
-        whole = ink_from_image(decode(sent[-1]))
+        whole = ink_from_canvas(decode(sent[-1]))
         assert whole.shape == (CANVAS, CANVAS)
         assert part.size < whole.size
         np.testing.assert_array_equal(sketch_to_mnist(part), sketch_to_mnist(whole))

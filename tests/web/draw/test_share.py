@@ -7,10 +7,11 @@ from PIL import Image
 from playwright.sync_api import expect
 
 from mnist_models.strokes.templates import TEMPLATES
+from web.service.images import decode
 
 
 def seen(page):
-    return page.get_by_test_id("mnist-image").get_attribute("src")
+    return decode(page.get_by_test_id("mnist-image").get_attribute("src")).tobytes()
 
 
 def wait_until_idle(page):
