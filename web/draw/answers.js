@@ -1,5 +1,6 @@
 // Asks what the networks say whenever the drawing has changed, this browser where it can tell
-// and the server otherwise, one question at a time: what is drawn meanwhile goes into the next, so that the last one wins and none is lost.
+// and the server otherwise, one question at a time: what is drawn meanwhile goes into the next,
+// so that the last one wins and none is lost.
 
 import { find } from "../shared/elements.js";
 import { isPassing, orFault } from "../shared/server.js";
