@@ -1,6 +1,7 @@
 // The page's side of the worker: whether it can read already, and what it reads.
 
 import { contextOf } from "../draw/ink.js";
+import { pictureOf } from "../draw/picture.js";
 
 /** @typedef {import("../draw/answers.js").Answers} Answers */
 /** @typedef {import("../shared/server.js").Fault} Fault */
@@ -62,15 +63,7 @@ export function createReader(networks, tell) {
      * @param {string} picture
      */
     async readPicture(kind, picture) {
-      const image = new Image();
-      image.src = picture;
-      await image.decode();
-      const canvas = document.createElement("canvas");
-      canvas.width = image.naturalWidth;
-      canvas.height = image.naturalHeight;
-      const context = contextOf(canvas, { willReadFrequently: true });
-      context.drawImage(image, 0, 0);
-      return ask(kind, context);
+      return ask(kind, contextOf(await pictureOf(picture)));
     },
   };
 }
