@@ -50,7 +50,10 @@ export function acceptPictures(element, drawing, answers, server, reader, voice)
   async function inkIn(dataUrl) {
     const found = await orFault(server.find_ink(dataUrl), "Bring the picture again.");
     // Where no photo needs cleaning, the browser finds it too.
-    const here = "unreachable" in found ? await reader.readPicture("findInk", dataUrl) : null;
+    const here =
+      "unreachable" in found
+        ? await reader.readPicture("findInk", dataUrl).catch(() => null) // no picture at all
+        : null;
     const reply = here ?? found;
     return "ink" in reply ? { ink: await inkOf(reply.ink) } : reply.error;
   }
