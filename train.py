@@ -85,15 +85,39 @@ def train_seed(seed: int, run: Run, data: tuple[mnist.Digits, mnist.Digits], out
     """Train the networks from one seed; `out` itself is for the weights of the first one."""
     first = seed == run.seeds[0]
     folder = out if first else out / f"seed-{seed}"
-    for name in run.models:
+    # Who is taught comes after the teacher.
+    for name in sorted(run.models, key=lambda name: RECIPES[name].teacher is not None):
         if [seed, name] in run.done:
             continue
+        print(f"\n{name}, seed {seed}; {expectation(run)}")
         checkpoint = runs.folder(out) / f"{name}-{seed}"
-        trained = train_one(name, seed=seed, run=run, data=data, checkpoint=checkpoint)
+        teacher = find_teacher(name, folder)
+        trained = train_one(
+            name, seed=seed, run=run, data=data, checkpoint=checkpoint, teacher=teacher
+        )
         report = weights.save(*trained, folder)
         if not first:
             weights.add_seed(weights.read_report(name, out), report.result(), out)
         runs.mark_done(run, seed, name, out)
+
+
+def expectation(run: Run) -> str:
+    """How long what is left of `run` takes, by what its networks took that are shipped."""
+    seconds = 0.0
+    for name in run.left():
+        if (weights.FOLDER / f"{name}.json").exists():  # not yet of a new network
+            shipped = weights.read_report(name)
+            seconds += shipped.training_seconds / shipped.epochs * run.epochs(name)
+    return f"as the shipped weights were trained, the whole rest takes {seconds / 60:.0f} min"
+
+
+def find_teacher(name: str, folder: Path) -> keras.Model | None:
+    """The network that teaches `name`, if one does: that in `folder`, else the shipped one."""
+    teacher = RECIPES[name].teacher
+    if not teacher:
+        return None
+    trained = (folder / f"{teacher}.json").exists()
+    return weights.load(teacher, folder if trained else weights.FOLDER)
 
 
 def show_augmentation(train: mnist.Digits, file: Path, seed: int) -> None:
@@ -113,14 +137,16 @@ def train_one(
     run: Run,
     data: tuple[mnist.Digits, mnist.Digits],
     checkpoint: Path,
+    teacher: keras.Model | None,
 ) -> tuple[keras.Model, Report]:
     """Build, fit and evaluate one network."""
-    print(f"\n{name}, seed {seed}")
     recipe = replace(RECIPES[name], epochs=run.epochs(name))
     (fitted, validation), test = mnist.split(data[0]), data[1]
     keras.utils.set_random_seed(seed)
     network = ARCHITECTURES[name]()
-    curve = fit(network, recipe, fitted, validation, seed=seed, checkpoint=checkpoint)
+    curve = fit(
+        network, recipe, fitted, validation, seed=seed, checkpoint=checkpoint, teacher=teacher
+    )
     weights.round_kernels(network)
     given = answers(network, test)
     unseen = drawings(len(validation.labels), seed, HELD_OUT)

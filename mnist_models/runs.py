@@ -36,6 +36,12 @@ class Run:
         own = _QUICK_EPOCHS.get(name, 1) if self.quick else RECIPES[name].epochs
         return self.custom_epochs or own
 
+    def left(self) -> list[str]:
+        """The networks that are still to be trained, one for each seed."""
+        return [
+            name for seed in self.seeds for name in self.models if [seed, name] not in self.done
+        ]
+
 
 def folder(out: Path) -> Path:
     """Where the unfinished run whose weights go to `out` keeps its state."""

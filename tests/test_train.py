@@ -74,7 +74,13 @@ def test_several_seeds_are_summed_up_in_the_report_of_the_first(small_mnist, tmp
     assert report.seeds == [report.result(), other.result()]
     assert len(report.wrong_test) == report.test.wrong
     assert np.array(report.test_confusion).sum() == report.test.total
-    assert "% of 2 |" in capsys.readouterr().out
+    printed = capsys.readouterr().out
+    assert "% of 2 |" in printed
+    shipped = weights.read_report("baseline")
+    an_epoch = shipped.training_seconds / shipped.epochs / 60
+    for seed, left in ((4, 2), (2, 1)):
+        assert f"seed {seed}; as the shipped weights were trained, the whole rest takes "\
+            f"{left * an_epoch:.0f} min" in printed  # fmt: skip
 
 
 def interrupt_after(monkeypatch, network, epochs):

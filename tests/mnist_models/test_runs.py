@@ -18,6 +18,11 @@ def test_an_interrupted_run_is_taken_up_as_it_was(tmp_path):
     )
 
 
+def test_it_knows_what_is_still_to_be_trained():
+    unfinished = run(seeds=[7, 8], models=["baseline", "deep_cnn"], done=[[7, "baseline"]])
+    assert unfinished.left() == ["deep_cnn", "baseline", "deep_cnn"]
+
+
 def test_a_new_run_leaves_an_interrupted_one_alone_unless_it_is_to_restart(tmp_path):
     runs.start(run(seeds=[7, 8]), tmp_path)
     (runs.folder(tmp_path) / "deep_cnn").mkdir()
