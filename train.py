@@ -8,37 +8,23 @@ python train.py --show-augmentation FILE   a picture of the digits that it train
 
 import argparse
 import os
-import platform
 import sys
-from dataclasses import asdict, replace
-from importlib.metadata import version
+from dataclasses import replace
 from pathlib import Path
 from statistics import mean, stdev
 
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")  # errors only; read as TensorFlow loads
 
 import keras
-import numpy as np
 
 from mnist_models import mnist, runs, weights
 from mnist_models.architectures import ARCHITECTURES
-from mnist_models.augmentation.handwriting import Handwriting, varied
 from mnist_models.augmentation.sheet import augmentation_sheet
-from mnist_models.calibration import calibration_figures
-from mnist_models.confidence import digit_probabilities, fit_confidence
-from mnist_models.evaluation import (
-    ErrorCount,
-    answers,
-    confusion_matrix,
-    count_errors,
-    outputs_of,
-    wrong_digits,
-)
+from mnist_models.judging import judge
 from mnist_models.recipes import RECIPES
 from mnist_models.runs import Run
 from mnist_models.training import fit
 from mnist_models.weights import Report
-from mnist_models.writing.drawings import HELD_OUT, drawings
 
 
 def main(arguments: list[str] | None = None) -> None:
@@ -85,16 +71,12 @@ def train_seed(seed: int, run: Run, data: tuple[mnist.Digits, mnist.Digits], out
     """Train the networks from one seed; `out` itself is for the weights of the first one."""
     first = seed == run.seeds[0]
     folder = out if first else out / f"seed-{seed}"
-    # Who is taught comes after the teacher.
-    for name in sorted(run.models, key=lambda name: RECIPES[name].teacher is not None):
+    for name in run.models:
         if [seed, name] in run.done:
             continue
         print(f"\n{name}, seed {seed}; {expectation(run)}")
         checkpoint = runs.folder(out) / f"{name}-{seed}"
-        teacher = find_teacher(name, folder)
-        trained = train_one(
-            name, seed=seed, run=run, data=data, checkpoint=checkpoint, teacher=teacher
-        )
+        trained = train_one(name, seed=seed, run=run, data=data, checkpoint=checkpoint)
         report = weights.save(*trained, folder)
         if not first:
             weights.add_seed(weights.read_report(name, out), report.result(), out)
@@ -108,16 +90,7 @@ def expectation(run: Run) -> str:
         if (weights.FOLDER / f"{name}.json").exists():  # not yet of a new network
             shipped = weights.read_report(name)
             seconds += shipped.training_seconds / shipped.epochs * run.epochs(name)
-    return f"as the shipped weights were trained, the whole rest takes {seconds / 60:.0f} min"
-
-
-def find_teacher(name: str, folder: Path) -> keras.Model | None:
-    """The network that teaches `name`, if one does: that in `folder`, else the shipped one."""
-    teacher = RECIPES[name].teacher
-    if not teacher:
-        return None
-    trained = (folder / f"{teacher}.json").exists()
-    return weights.load(teacher, folder if trained else weights.FOLDER)
+    return f"at the speed of the shipped weights' training, the rest takes {seconds / 60:.0f} min"
 
 
 def show_augmentation(train: mnist.Digits, file: Path, seed: int) -> None:
@@ -137,62 +110,16 @@ def train_one(
     run: Run,
     data: tuple[mnist.Digits, mnist.Digits],
     checkpoint: Path,
-    teacher: keras.Model | None,
 ) -> tuple[keras.Model, Report]:
     """Build, fit and evaluate one network."""
     recipe = replace(RECIPES[name], epochs=run.epochs(name))
     (fitted, validation), test = mnist.split(data[0]), data[1]
     keras.utils.set_random_seed(seed)
     network = ARCHITECTURES[name]()
-    curve = fit(
-        network, recipe, fitted, validation, seed=seed, checkpoint=checkpoint, teacher=teacher
-    )
+    curve = fit(network, recipe, fitted, validation, seed=seed, checkpoint=checkpoint)
     weights.round_kernels(network)
-    given = answers(network, test)
-    unseen = drawings(len(validation.labels), seed, HELD_OUT)
-    confidence = fit_confidence(*held_out(network, validation, unseen, recipe.handwriting, seed))
-    test_probabilities = digit_probabilities(
-        outputs_of(network, test.images), confidence.temperature
-    )
-    report = Report(
-        name=name,
-        quick=run.quick,
-        architecture=weights.describe(network),
-        parameters=network.count_params(),
-        recipe=asdict(recipe),
-        seed=seed,
-        epochs=recipe.epochs,
-        training_seconds=round(sum(epoch["seconds"] for epoch in curve), 1),
-        machine=f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores",
-        versions={"python": platform.python_version()}
-        | {package: version(package) for package in (keras.backend.backend(), "keras", "numpy")},
-        confidence=confidence,
-        validation=count_errors(network, validation),
-        unseen_forms=count_errors(network, unseen),
-        test=ErrorCount(int((given != test.labels).sum()), len(given)),
-        calibration=calibration_figures(test_probabilities, test.labels),
-        wrong_test=wrong_digits(given, test.labels),
-        test_confusion=confusion_matrix(given, test.labels).tolist(),
-        learning_curve=curve,
-    )
-    return network, replace(report, seeds=[report.result()])
-
-
-def held_out(
-    network: keras.Model,
-    validation: mnist.Digits,
-    unseen: mnist.Digits,
-    handwriting: Handwriting,
-    seed: int,
-) -> tuple[np.ndarray, np.ndarray]:
-    """Outputs and labels of what no network trains on.
-
-    The validation digits as they are and from other hands, and drawings of unseen forms.
-    """
-    by_hand = replace(handwriting, as_it_is=0.0, astray=0.0, corrupted=0.0)
-    images = [validation.images, varied(validation, by_hand, seed), unseen.images]
-    labels = [validation.labels, validation.labels, unseen.labels]
-    return outputs_of(network, np.concatenate(images)), np.concatenate(labels)
+    report = judge(network, name, recipe, validation, test, seed=seed, curve=curve)
+    return network, replace(report, quick=run.quick)
 
 
 def table(reports: list[Report]) -> str:

@@ -14,8 +14,6 @@ class Recipe:
     weight_decay: float  # of AdamW, decoupled from the learning rate
     # Epochs after which the learning rate, by then zero, begins anew at half of its last peak.
     cycle: int | None = None
-    # The network whose answers the last cycle learns from beside the labels.
-    teacher: str | None = None
     handwriting: Handwriting = field(default_factory=Handwriting)
     batch_size: int = 128  # digits a step
     warmup: float = 0.08  # share of the steps in which the learning rate rises

@@ -10,7 +10,6 @@ import numpy as np
 
 from mnist_models import checkpoints
 from mnist_models.augmentation.handwriting import RandomHandwriting
-from mnist_models.distillation import Distillation
 from mnist_models.lessons import Lesson, Lessons
 from mnist_models.mnist import IMAGE_SHAPE, Digits
 from mnist_models.recipes import Recipe
@@ -27,7 +26,6 @@ def fit(
     *,
     seed: int,
     checkpoint: Path,
-    teacher: keras.Model | None = None,
     observers: Sequence[keras.callbacks.Callback] = (),
 ) -> LearningCurve:
     """Train `network` in place, with a line of text an epoch.
@@ -40,7 +38,6 @@ def fit(
         seed: decides the order of the digits, their augmentation, and what is made up.
         checkpoint: a folder where each epoch leaves the state of the run. If
             it holds one already, the run goes on from there. Removed at the end.
-        teacher: a trained network whose answers the last cycle learns from.
         observers: callbacks that watch the training.
 
     Returns:
@@ -50,7 +47,7 @@ def fit(
     with Lessons(train, recipe, seed) as lessons:
         for cycle, first in enumerate(range(0, recipe.epochs, recipe.cycle or recipe.epochs)):
             end = min(first + (recipe.cycle or recipe.epochs), recipe.epochs)
-            trainer = _trainer(network, recipe, seed, teacher if end == recipe.epochs else None)
+            trainer = _trainer(network, recipe, seed)
             steps = (end - first) * -(-lessons.size // recipe.batch_size)
             _compile(trainer, recipe, recipe.learning_rate / 2**cycle, steps)
             curve = checkpoints.restore(trainer, checkpoint)
@@ -64,18 +61,13 @@ def fit(
     return curve
 
 
-def _trainer(
-    network: keras.Model, recipe: Recipe, seed: int, teacher: keras.Model | None
-) -> keras.Model:
-    """The network behind a layer that varies what it is shown, beside its teacher if it has one."""
+def _trainer(network: keras.Model, recipe: Recipe, seed: int) -> keras.Model:
+    """The network behind a layer that varies what it is shown."""
     images = keras.Input(IMAGE_SHAPE, dtype="uint8")
     kinds = keras.Input((), dtype="int32")
     ink = keras.layers.Rescaling(1 / 255)(images)
     varied = RandomHandwriting(recipe.handwriting, seed)([ink, kinds])
-    answers = network(varied)
-    if teacher:
-        answers = Distillation(teacher)([varied, answers])
-    return keras.Model([images, kinds], answers)
+    return keras.Model([images, kinds], network(varied))
 
 
 def _compile(trainer: keras.Model, recipe: Recipe, peak: float, steps: int) -> None:

@@ -14,8 +14,8 @@ MODULES = sorted(
     for place in ("mnist_models", "web", "benchmarks", "tutorial", "demo.py", "train.py")
     for path in ((ROOT / place).rglob("*.py") if (ROOT / place).is_dir() else [ROOT / place])
 )
-TRAINING = ("augmentation/", "writing/", "checkpoints.py", "lessons.py", "recipes.py", "runs.py",
-            "training.py")  # fmt: skip
+TRAINING = ("augmentation/", "writing/", "checkpoints.py", "judging.py", "lessons.py", "recipes.py",
+            "runs.py", "training.py")  # fmt: skip
 
 
 def floors():

@@ -79,8 +79,8 @@ def test_several_seeds_are_summed_up_in_the_report_of_the_first(small_mnist, tmp
     shipped = weights.read_report("baseline")
     an_epoch = shipped.training_seconds / shipped.epochs / 60
     for seed, left in ((4, 2), (2, 1)):
-        assert f"seed {seed}; as the shipped weights were trained, the whole rest takes "\
-            f"{left * an_epoch:.0f} min" in printed  # fmt: skip
+        rest = f"the rest takes {left * an_epoch:.0f} min"
+        assert f"seed {seed}; at the speed of the shipped weights' training, {rest}" in printed
 
 
 def interrupt_after(monkeypatch, network, epochs):

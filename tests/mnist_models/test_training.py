@@ -64,21 +64,6 @@ def whole(tmp_path_factory, small_digits):
     return train_in_cycles(small_digits(100, seed=5), folder, watch), watch
 
 
-def test_only_the_last_cycle_learns_from_a_teacher(tmp_path, small_digits):
-    digits, curves = small_digits(100, seed=5), []
-    for teacher in (None, ARCHITECTURES["baseline"]()):  # untrained: it is never agreed with
-        keras.utils.set_random_seed(0)
-        curves.append(
-            training.fit(
-                ARCHITECTURES["baseline"](), replace(CYCLES, epochs=2, cycle=1), digits, digits,
-                seed=0, checkpoint=tmp_path / "state", teacher=teacher,
-            )
-        )  # fmt: skip
-    alone, taught = curves
-    assert taught[0]["loss"] == alone[0]["loss"]
-    assert taught[1]["loss"] > 1.5 * alone[1]["loss"]
-
-
 def test_the_learning_rate_falls_to_zero_in_each_cycle_from_half_the_peak_before(whole):
     rates = whole[1].rates
     first, second = rates[:10], rates[10:]
