@@ -23,6 +23,7 @@
 import os
 import subprocess
 import sys
+from importlib.metadata import version
 from pathlib import Path
 
 REPOSITORY = "https://github.com/OWNER/three-networks-read-your-digit"
@@ -34,48 +35,21 @@ if "google.colab" in sys.modules and not Path("digits.py").exists():
     os.chdir("digits/tutorial")
     requirements = ["install", "--quiet", "-r", "../requirements.txt"]
     subprocess.run([sys.executable, "-m", "pip", *requirements], check=True)
+    loaded = sys.modules.get("numpy")  # Colab loads it at the start
+    if loaded and loaded.__version__ != version("numpy"):
+        raise SystemExit("All is installed. Choose “Restart session and run all” once.")
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 sys.path.insert(0, str(Path.cwd().parent))
 
 # %%
 import logging
-import shutil
-import tempfile
-from dataclasses import replace
-from itertools import islice
 
 import keras
 import numpy as np
 from IPython.display import display
-from PIL import Image
 
-import train as command
-from mnist_models import figures, mnist, weights
-from mnist_models.architectures import ARCHITECTURES, baseline, deep_cnn, simple_cnn
-from mnist_models.augmentation.handwriting import Handwriting
-from mnist_models.augmentation.non_digits import non_digits
-from mnist_models.augmentation.sheet import augmentation_sheet
-from mnist_models.calibration import expected_calibration_error, reliability_curve
-from mnist_models.confidence import DECLINED, digit_probabilities, digit_score, fit_temperature
-from mnist_models.drawing.image import ink_from_image
-from mnist_models.drawing.sketch import center_mass, shrink_canvas, sketch_stages, sketch_to_mnist
-from mnist_models.evaluation import (
-    ErrorCount,
-    answers,
-    confusion_matrix,
-    count_errors,
-    outputs_of,
-    prediction_error,
-    wrong_digits,
-)
+from mnist_models import mnist
 from mnist_models.mnist import NUM_CLASSES
-from mnist_models.recipes import RECIPES, Recipe
-from mnist_models.recognizer import Recognizer
-from mnist_models.runs import Run
-from mnist_models.strokes.pen import draw_as_person
-from mnist_models.strokes.templates import TEMPLATES
-from mnist_models.training import fit
-from mnist_models.writing.drawings import HELD_OUT, drawings, written
 from tutorial import pictures
 from tutorial.notebook import Bar, Stop, code, say
 
@@ -145,6 +119,8 @@ say(f"One pixel one step darker, and the checksum is {'the same' if same else 'a
 # probability; Adam changes the parameters, a batch of digits at a time, so that it shrinks.
 
 # %%
+from mnist_models.architectures import baseline
+
 code(baseline)
 keras.utils.set_random_seed(SEED)
 first = baseline()
@@ -171,13 +147,17 @@ display(pictures.curves(wrong, "The errors of the baseline after each epoch"))
 # error lies, 19 times in 20. Two networks whose intervals overlap widely may well be equally good.
 
 # %%
+from mnist_models.evaluation import answers, count_errors, prediction_error
+
 code(prediction_error)
 given = answers(first, test)
 error = prediction_error(given, test.labels)
-say(f"""Of the test digits the baseline reads {error:.2%} wrongly; with its interval:
-**{count_errors(first, test)}**.""")
+say(f"""Of the test digits the baseline reads one in {1 / error:.0f} wrongly; as an error with its
+interval: **{count_errors(first, test)}**.""")
 
 # %%
+from mnist_models.evaluation import confusion_matrix, wrong_digits
+
 say("**What does it mix up?** A row for each digit, a column for each answer.")
 matrix = confusion_matrix(given, test.labels)
 display(pictures.confusion(matrix, "The baseline's confusion matrix"))
@@ -206,6 +186,14 @@ display(
 # nothing, by a *recipe* that holds all numbers that somebody chose. First on MNIST as it is.
 
 # %%
+import tempfile
+from dataclasses import replace
+
+from mnist_models.architectures import ARCHITECTURES, simple_cnn
+from mnist_models.augmentation.handwriting import Handwriting
+from mnist_models.recipes import RECIPES
+from mnist_models.training import fit
+
 code(simple_cnn)
 sizes = [ARCHITECTURES[name]().count_params() for name in ("baseline", "simple_cnn")]
 say(f"{sizes[1]:,} parameters, against the baseline's {sizes[0]:,}.")
@@ -239,10 +227,14 @@ display(pictures.errors(counts, "Test errors of the baseline and the simple CNN"
 # digits, the same varied, and made-up ones; the last row is of no digits.
 
 # %% alt="Digits, the same varied, and made-up ones"
+from mnist_models.augmentation.sheet import augmentation_sheet
+
 sheet = augmentation_sheet(fitted, RECIPES["deep_cnn"].handwriting, seed=SEED, columns=12)
 display(sheet)
 
 # %%
+from mnist_models.writing.drawings import HELD_OUT, drawings
+
 taught = trained(simple_cnn, recipe)
 say("Two tests: MNIST's test digits, and made-up drawings of forms that training did not show.")
 unseen = drawings(DRAWINGS, SEED + 1, HELD_OUT)
@@ -272,6 +264,9 @@ it brings: what {RECIPES["simple_cnn"].epochs} epochs give stands in the next se
 # anew.
 
 # %%
+from mnist_models import weights
+from mnist_models.architectures import deep_cnn
+
 code(deep_cnn)
 reports = {name: weights.read_report(name) for name in ("baseline", "simple_cnn", "deep_cnn")}
 shipped = {name: weights.load(name) for name in reports}
@@ -300,6 +295,14 @@ display(pictures.curves(learning, "Errors on the validation digits after each ep
 # own, a photo or a screenshot, into this folder and name it in `PICTURE`.
 
 # %%
+from PIL import Image
+
+from mnist_models.drawing.image import ink_from_image
+from mnist_models.drawing.sketch import shrink_canvas, sketch_to_mnist
+from mnist_models.recognizer import Recognizer
+from mnist_models.strokes.pen import draw_as_person
+from mnist_models.strokes.templates import TEMPLATES
+
 PICTURE = ""  # such as "my-digit.png"
 
 if PICTURE:
@@ -320,6 +323,8 @@ for way, image in ways.items():
 # the digits, and is lost without it. So the drawing goes the same way, stage by stage.
 
 # %%
+from mnist_models.drawing.sketch import center_mass, sketch_stages
+
 code(sketch_stages)
 code(center_mass)
 stages = sketch_stages(ink)
@@ -332,6 +337,12 @@ display(pictures.digits(shown, names, columns=4, alt="The stages of a drawing"))
 # show.
 
 # %%
+from itertools import islice
+
+from mnist_models import figures
+from mnist_models.evaluation import ErrorCount
+from mnist_models.writing.drawings import written
+
 hands = np.random.default_rng(SEED + 2)
 drawn = list(islice(written(SEED + 2, HELD_OUT), DRAWINGS))
 inks = [draw_as_person(each.strokes, hands) for each in drawn]
@@ -373,6 +384,10 @@ for name, found in people.items():
 # and after.
 
 # %%
+from mnist_models.calibration import expected_calibration_error, reliability_curve
+from mnist_models.confidence import digit_probabilities, fit_temperature
+from mnist_models.evaluation import outputs_of
+
 code(digit_probabilities)
 temperature = fit_temperature(outputs_of(first, validation.images), validation.labels)
 outputs = outputs_of(first, test.images)
@@ -392,6 +407,9 @@ Confidence lay {gaps[0]:.2%} from the share that is right, and lies {gaps[1]:.2%
 # is set so that few of the digits that it reads rightly are declined.
 
 # %%
+from mnist_models.augmentation.non_digits import non_digits
+from mnist_models.confidence import DECLINED, digit_score
+
 code(digit_score)
 letters = non_digits(validation, DRAWINGS, SEED + 3, {"letter": 1.0})
 deep, confidence = shipped["deep_cnn"], reports["deep_cnn"].confidence
@@ -415,6 +433,9 @@ display(pictures.digits(letters[:10], columns=10, alt="Ten made-up letters"))
 
 
 # %%
+from mnist_models.recipes import Recipe
+
+
 def mine():
     """One convolution that halves the image."""
     return keras.Sequential(
@@ -435,6 +456,11 @@ short = {"epochs": 1, "drawings": 0.2, "non_digits": 0.1}
 RECIPES["mine"] = Recipe(learning_rate=3e-3, weight_decay=0.02, **short)
 
 # %%
+import shutil
+
+import train as command
+from mnist_models.runs import Run
+
 run = Run(models=["mine"], data=None, custom_epochs=None, seeds=[SEED], quick=False)
 place = folder / "weights"
 shutil.copytree(weights.FOLDER, place)

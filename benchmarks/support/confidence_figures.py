@@ -39,15 +39,24 @@ def declining(
         "letters": len(letters),
         "auroc": auroc(score, letter_score),
         "threshold": confidence.threshold,
-        "right_digits_declined": float(np.mean(~kept[right])),
-        "wrong_digits_declined": float(np.mean(~kept[~right])) if not right.all() else 0.0,
-        "letters_declined": float(np.mean(letter_score < confidence.threshold)),
+        "right_digits_declined": _share(~kept[right]),
+        "wrong_digits_declined": _share(~kept[~right]),
+        "letters_declined": _share(letter_score < confidence.threshold),
         "error_of_answers": prediction_error(answers[kept], labels[kept]) if kept.any() else 0.0,
         "trade_off": [
-            [share, float(np.mean(letter_score < np.quantile(score[right], share)))]
-            for share in SHARES
+            [share, _share(letter_score < _threshold(score[right], share))] for share in SHARES
         ],
     }
+
+
+def _share(flags: NDArray[np.bool_]) -> float:
+    """How many are set, 0–1; none of nothing, as where a network reads no digit rightly."""
+    return float(flags.mean()) if len(flags) else 0.0
+
+
+def _threshold(scores: NDArray[np.floating], share: float) -> float:
+    """The score below which a share of the scores lies; where there are none, nothing does."""
+    return float(np.quantile(scores, share)) if len(scores) else -np.inf
 
 
 def picture(networks: dict[str, dict[str, Any]]) -> Figure:

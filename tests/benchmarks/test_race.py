@@ -4,6 +4,7 @@ import pytest
 from benchmarks import race as benchmark
 from benchmarks.support.peers import peers
 from benchmarks.tables import learning
+from mnist_models.architectures import ARCHITECTURES
 from mnist_models.mnist import Digits
 
 POINTS = [(1.0, 0.03), (2.0, 0.015), (3.0, 0.021), (4.0, 0.009)]
@@ -45,6 +46,10 @@ def test_the_error_of_every_peer_is_measured_as_it_trains(name, few_digits):
     points = benchmark.run_peer(peer, few_digits, few_digits)
     assert len(points) == 5  # one for each of the four steps, and one at the end
     assert all(0.0 <= error <= 1.0 for _, error in points)
+
+
+def test_every_network_of_ours_runs():
+    assert list(benchmark.OURS) == list(ARCHITECTURES)
 
 
 def test_the_picture_has_a_line_for_each_network():

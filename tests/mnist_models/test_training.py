@@ -31,6 +31,19 @@ def test_training_learns(tmp_path, small_digits):
 CYCLES = replace(RECIPES["baseline"], epochs=4, cycle=2, batch_size=20, drawings=0, non_digits=0)
 
 
+class Noise(keras.layers.Layer):
+    """Varies digits at random as `RandomHandwriting` does, which takes long to compile."""
+
+    def __init__(self, handwriting, seed):
+        super().__init__()
+        self.random = keras.random.SeedGenerator(seed)
+
+    def call(self, inputs, training=False):
+        images, _ = inputs
+        noise = keras.random.uniform(keras.ops.shape(images), seed=self.random)
+        return images + noise if training else images
+
+
 class Watch(keras.callbacks.Callback):
     """Notes the learning rate of each step; interrupts the training in an epoch, from 0."""
 
@@ -49,10 +62,10 @@ class Watch(keras.callbacks.Callback):
 
 def train_in_cycles(digits, folder, watch):
     keras.utils.set_random_seed(0)
-    network = ARCHITECTURES["baseline"]()
-    training.fit(
-        network, CYCLES, digits, digits, seed=0, checkpoint=folder / "state", observers=[watch]
-    )
+    network, state = ARCHITECTURES["baseline"](), folder / "state"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(training, "RandomHandwriting", Noise)
+        training.fit(network, CYCLES, digits, digits, seed=0, checkpoint=state, observers=[watch])
     return network.get_weights()
 
 

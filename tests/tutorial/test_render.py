@@ -2,6 +2,8 @@
 
 import html
 import re
+import shutil
+import subprocess
 from pathlib import Path
 
 import nbformat
@@ -74,6 +76,19 @@ def test_the_badge_and_the_notebook_name_one_repository(made):
     (address,) = re.findall(r'REPOSITORY = "https://github.com/(.+)"', made.cells[1].source)
     badge = f"https://colab.research.google.com/github/{address}/blob/main/tutorial/digits.ipynb"
     assert f"({badge})" in (ROOT / "README.md").read_text("utf-8")
+
+
+def test_readmes_command_makes_them_lead_to_a_copy(tmp_path):
+    (command,) = re.findall(r"`(perl .+?)`", (ROOT / "README.md").read_text("utf-8"))
+    files = ("README.md", "tutorial/digits.py", "tutorial/digits.ipynb", "docs/index.html")
+    for name in files:
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        shutil.copy(ROOT / name, tmp_path / name)
+    subprocess.run(command.replace("NAME", "someone"), shell=True, cwd=tmp_path, check=True)
+    for name in files:
+        text = (tmp_path / name).read_text("utf-8")
+        assert "/someone/three-networks-read-your-digit" in text
+        assert "/OWNER/" not in text
 
 
 @pytest.mark.parametrize("width", [390, 1280])

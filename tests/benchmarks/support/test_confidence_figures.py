@@ -28,6 +28,17 @@ def test_what_lies_below_the_threshold_is_declined():
     assert all(letters == 1 for _, letters in figures["trade_off"])
 
 
+def test_a_network_that_reads_all_wrongly_declines_a_share_of_nothing():
+    digits, _ = outputs(0.9)
+    answers = digits[:, :10].argmax(axis=1)
+    figures = confidence_figures.declining(
+        digits, (answers + 1) % 10, outputs(0.2)[0], Confidence(1.0, 0.0)
+    )
+    assert figures["right_digits_declined"] == 0
+    assert figures["error_of_answers"] == 1
+    assert all(letters == 0 for _, letters in figures["trade_off"])
+
+
 def test_calibration_is_given_before_and_after():
     digits, labels = outputs(0.9)
     figures = confidence_figures.calibration(digits, labels, Confidence(3.0, 0.0))
