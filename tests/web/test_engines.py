@@ -85,6 +85,7 @@ def test_canvas_and_answers_are_seen_together(page):
         assert max(bottoms) <= height, (width, height)
 
 
+@pytest.mark.parametrize("page", ["firefox"], indirect=True)
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_axe_finds_no_fault_on_either_tab(page, server, theme):
     if not AXE.exists():
