@@ -1,13 +1,11 @@
 """What axe-core, the usual judge of accessibility, says of the page in a real browser."""
 
-from pathlib import Path
-
 import pytest
 from playwright.sync_api import expect
 
 from mnist_models.strokes.templates import TEMPLATES
+from tests.fixtures.browser import AXE
 
-AXE = Path(__file__).parents[1] / "node_modules" / "axe-core" / "axe.min.js"
 SIZES = {
     "wide": {"width": 1280, "height": 800},
     "phone": {"width": 390, "height": 844},
@@ -38,7 +36,7 @@ def faults(page):
     return [(each["id"], node["html"]) for each in violations for node in each["nodes"]]
 
 
-def test_axe_finds_no_fault_while_a_visitor_draws_and_asks_why(page, draw, answers):
+def test_axe_finds_no_fault_while_a_visitor_draws_asks_why_and_compares(page, draw, answers):
     assert faults(page) == []
     draw(page, TEMPLATES["1 long-hooked"])
     assert any(answers(page))
@@ -46,9 +44,6 @@ def test_axe_finds_no_fault_while_a_visitor_draws_and_asks_why(page, draw, answe
     page.locator(".why > summary").click()
     expect(page.locator("[data-why=deep_cnn]")).to_be_visible()
     assert faults(page) == []
-
-
-def test_axe_finds_no_fault_in_the_comparison_with_everything_open(page):
     page.get_by_role("tab", name="Compare").click()
     page.locator(".compare details").evaluate_all(
         "all => all.forEach((each) => { each.open = true; })"

@@ -17,6 +17,7 @@ class Axis:
     high: float
     ticks: Mapping[float, str]
     logarithmic: bool = False  # needs `low` > 0
+    share: bool = False  # whether values are said in percent
 
     def place(self, value: float) -> float:
         """Where `value` lies, 0–100; what lies outside comes to the edge."""
@@ -26,6 +27,10 @@ class Axis:
         else:
             share = (value - self.low) / (self.high - self.low)
         return round(100 * share, 2)
+
+    def name(self, value: float) -> str:
+        """How a value on the axis is said."""
+        return self.ticks.get(value, f"{100 * value:.0f} %" if self.share else f"{value:g}")
 
 
 def share_axis(label: str, shares: Iterable[float]) -> Axis:
@@ -44,17 +49,20 @@ def share_axis(label: str, shares: Iterable[float]) -> Axis:
 
 
 def logarithmic_share_axis(label: str, shares: Iterable[float]) -> Axis:
-    """From the power of ten below the smallest of `shares` to the one above the largest.
+    """From just below the smallest of `shares` to just above the largest.
 
     Args:
         label: what the axis shows.
-        shares: 0 or more; 0 itself comes to the lower end.
+        shares: 0 or more; 0 itself comes to the lower end. The ticks are 1, 2 and 5 times
+            the powers of ten.
     """
-    powers = [log10(share) for share in shares if share > 0] or [-2]
-    low = floor(min(powers))
-    high = max(ceil(max(powers)), low + 1)
-    ticks = {10.0**power: _short(10.0**power) for power in range(low, high + 1)}
-    return Axis(label, min(ticks), max(ticks), ticks, logarithmic=True)
+    found = [share for share in shares if share > 0] or [0.01]
+    powers = range(floor(log10(min(found))), ceil(log10(max(found))) + 2)
+    steps = [multiple * 10.0**power for power in powers for multiple in (1, 2, 5)]
+    low = max(step for step in steps if step <= min(found) * (1 + _FUZZ))
+    high = min(step for step in steps if step >= max(found) * (1 - _FUZZ) and step > low)
+    ticks = {step: _short(step) for step in steps if low <= step <= high}
+    return Axis(label, low, high, ticks, logarithmic=True)
 
 
 def percent(share: float, digits: int = 2) -> str:

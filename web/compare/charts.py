@@ -12,6 +12,7 @@ import json
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from html import escape
+from itertools import pairwise
 
 from web.compare.axes import Axis
 from web.compare.tables import table
@@ -41,11 +42,11 @@ def line_chart(
     lines = ['<path class="diagonal" d="M0 100L100 0"/>'] if diagonal else []
     for number, each in enumerate(series):
         places = [(x.place(left), 100 - y.place(top)) for left, top in each.points]
-        path = "M" + "L".join(f"{left:g} {top:g}" for left, top in places)
-        lines.append(f'<path class="line series-{number}" d="{path}"/>')
+        faint = [at in each.faint for at, _ in each.points]
+        lines += _line(number, places, faint)
         if len(places) <= 20:
-            lines += [_dot(number, place, at in each.faint)
-                      for place, (at, _) in zip(places, each.points, strict=True)]  # fmt: skip
+            lines += [_mark("dots", number, few, f"M{left:g} {top:g}h0")
+                      for (left, top), few in zip(places, faint, strict=True)]  # fmt: skip
     stops = sorted({left for each in series for left, _ in each.points})
     rows = [_row(x, stop, series) for stop in stops]
     columns = [x.place(stop) for stop in stops]
@@ -71,19 +72,24 @@ def bar_chart(title: str, y: Axis, groups: Sequence[str], series: Sequence[Serie
     return _chart(title, x, y, "way", marks=bars, stops=stops, rows=rows, series=series)
 
 
-def _dot(number: int, place: tuple[float, float], faint: bool) -> str:
-    left, top = place
-    kind = "dots faint" if faint else "dots"
-    return f'<path class="{kind} series-{number}" d="M{left:g} {top:g}h0"/>'
+def _line(number: int, places: Sequence[tuple[float, float]], faint: Sequence[bool]) -> list[str]:
+    """A series' line: its faint parts, which lead to or from a faint point, and the others."""
+    paths = {True: "", False: ""}
+    for (start, end), few in zip(pairwise(places), pairwise(faint), strict=True):
+        paths[any(few)] += "M{:g} {:g}L{:g} {:g}".format(*start, *end)
+    return [_mark("line", number, few, path) for few, path in paths.items() if path]
+
+
+def _mark(kind: str, number: int, faint: bool, path: str) -> str:
+    return f'<path class="{kind}{" faint" if faint else ""} series-{number}" d="{path}"/>'
 
 
 def _row(x: Axis, stop: float, series: Sequence[Series]) -> list[str]:
-    name = x.ticks.get(stop, f"{stop:g}")
     found = (
         dict(zip((at for at, _ in each.points), each.texts, strict=True)).get(stop, "–")
         for each in series
     )
-    return [name, *found]
+    return [x.name(stop), *found]
 
 
 def _chart(

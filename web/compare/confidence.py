@@ -17,7 +17,7 @@ def calibration(figures: Reports, where: str) -> str:
     if not found:
         return ""
     shares = {0.0: "0", 0.25: "25 %", 0.5: "50 %", 0.75: "75 %", 1.0: "100 %"}
-    confidence, accuracy = Axis("Confidence", 0, 1, shares), Axis("right", 0, 1, shares)
+    confidence, accuracy = Axis("Confidence", 0, 1, shares, share=True), Axis("right", 0, 1, shares)
     curves = []
     for title, each in found.items():
         bins = [(_middle(one["confidence"]), one["accuracy"]) for one in each["reliability"]]
@@ -65,5 +65,5 @@ def _risk_chart(found: Reports, where: str) -> str:
         for title, each in found.items()
     ]  # fmt: skip
     y = share_axis("read wrongly", [risk for curve in curves for _, risk in curve.points])
-    x = Axis("Share of digits answered", 0, 1, {0: "0", 0.5: "50 %", 1: "100 %"})
+    x = Axis("Share of digits answered", 0, 1, {0: "0", 0.5: "50 %", 1: "100 %"}, share=True)
     return line_chart(f"Error among the surest answers on {where}", x, y, curves)

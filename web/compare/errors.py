@@ -10,6 +10,7 @@ from mnist_models.strokes.pen import PEN_WIDTHS
 from web.compare.axes import Axis, logarithmic_share_axis, percent, share_axis
 from web.compare.charts import Series, bar_chart, line_chart
 from web.compare.tables import table
+from web.service.modules import FOLDER
 
 Reports = dict[str, dict[str, Any]]  # by the network's title, in order
 
@@ -119,9 +120,17 @@ def robustness_table(figures: Reports) -> str:
     shares = [*([each[kind] for each in errors.values()] for kind in kinds), means]
     # The root lets few errors be seen beside many.
     shades = [[share**0.5 for share in row] for row in shares]
-    return table(
-        ["Corruption", *figures], rows, "Share of MNIST’s test digits read wrongly", shades
-    )
+    caption = "Share of MNIST’s test digits read wrongly"
+    return table(["Corruption", *figures], rows, caption, shades, _pictures(len(kinds)))
+
+
+def _pictures(count: int) -> list[str]:
+    """A picture of each kind: a tile of one file, which is loaded once the part is opened."""
+    return [
+        f'<img class="kind" src="{FOLDER}/compare/corruptions.png" alt="" loading="lazy" '
+        f'style="--tile:{number}"/>'
+        for number in range(count)
+    ]
 
 
 def _counts(name: str, counts: list[dict[str, Any]], x: tuple[int, ...] = ()) -> Series:

@@ -9,6 +9,7 @@ def table(
     rows: Sequence[Sequence[str]],
     caption: str = "",
     strengths: Sequence[Sequence[float]] = (),
+    pictures: Sequence[str] = (),
 ) -> str:
     """A table of text whose first column names the rows.
 
@@ -17,12 +18,13 @@ def table(
         rows: as many cells as the header has.
         caption: what it is of.
         strengths: 0–1 for each cell but a row's first: how strongly it is shaded.
+        pictures: HTML that the first rows' names stand beside.
     """
     head = "".join(
         f'<th scope="col">{escape(cell)}</th>' if cell else "<td></td>" for cell in header
     )
     body = "".join(
-        f'<tr><th scope="row">{escape(first)}</th>'
+        f'<tr><th scope="row">{"".join(pictures[row : row + 1])}{escape(first)}</th>'
         + "".join(
             f"<td{_shade(strengths[row][column]) if strengths else ''}>{escape(cell)}</td>"
             for column, cell in enumerate(rest)

@@ -13,6 +13,7 @@ from web.answers import find_ink, read, read_digit, read_shrunk
 from web.cards import Card
 from web.component import component
 from web.service.gate import Gate
+from web.service.links import links
 
 _HERE = Path(__file__).parent
 # Later ones overrule earlier ones.
@@ -52,6 +53,7 @@ def sketchpad(
         pen=PEN,
         cards=list(cards),
         digits=list(range(10)),
+        links=links(),
         examples=[
             {"title": example.pop("title"), "drawing": json.dumps(example)}
             for example in json.loads((_HERE / "examples.json").read_text("utf-8"))

@@ -15,9 +15,10 @@ from starlette.routing import Route
 from starlette.staticfiles import StaticFiles
 
 _WEB = Path(__file__).parent.parent
-_ENDINGS = (".js", ".wasm")
+_ENDINGS = (".js", ".wasm", ".png")
+# In the rooms; the picture in `web/` itself is none of the page's own.
 FILES = sorted(
-    path.relative_to(_WEB).as_posix() for path in _WEB.rglob("*") if path.suffix in _ENDINGS
+    path.relative_to(_WEB).as_posix() for path in _WEB.glob("*/*") if path.suffix in _ENDINGS
 )
 SCRIPTS = [name for name in FILES if name.endswith(".js")]
 _FOR_GOOD = "public, max-age=31536000, immutable"

@@ -60,6 +60,6 @@ def test_a_logarithmic_axis_of_shares_holds_all_but_nought(values):
     assert max(values) <= axis.high * (1 + 1e-9)
 
 
-def test_its_ticks_are_powers_of_ten():
-    axis = logarithmic_share_axis("", [0.0066, 0.44])
-    assert list(axis.ticks.values()) == ["0.1 %", "1 %", "10 %", "100 %"]
+def test_it_ends_where_the_shares_do():
+    axis = logarithmic_share_axis("", [0.0066, 0.044])
+    assert list(axis.ticks.values()) == ["0.5 %", "1 %", "2 %", "5 %"]

@@ -57,6 +57,17 @@ def test_a_series_that_ends_early_has_a_dash_from_there_on():
     assert [said for _, said in stops(chart)] == ["x 1: a 5; b 7", "x 2: a 6; b –"]
 
 
+def test_what_leads_to_a_point_of_few_is_faint_as_the_point_itself():
+    series = Series("a", [(0, 0.0), (1, 0.5), (2, 0.6)], ["1", "2", "3"], faint={0})
+    chart = line_chart("", Axis("x", 0, 2, {}), Axis("y", 0, 1, {}), [series])
+    paths = {
+        part.get("class"): part.get("d") for part in ElementTree.fromstring(chart).iter("path")
+    }
+    assert paths["line faint series-0"] == "M0 100L50 50"
+    assert paths["line series-0"] == "M50 50L100 40"
+    assert paths["dots faint series-0"] == "M0 100h0"
+
+
 @given(st.data(), st.lists(words, min_size=1, max_size=4))
 def test_bars_stand_side_by_side_within_the_chart_as_high_as_their_values(data, groups):
     series = data.draw(series_of(len(groups)))

@@ -70,6 +70,7 @@ def test_calibration_shows_once_it_is_reported(folder):
     change(folder / "deep_cnn.json", calibration=CALIBRATION, confidence=confidence)
     calibration = contents(TITLES, folder)["calibration"]
     assert "Reliability on MNIST’s test digits" in calibration
+    assert "Confidence 57 %: Baseline" in calibration
     assert "Deep CNN 50.0 % right of 1,234" in calibration
     assert "Error among the surest answers" in calibration
     assert "<td>1.50</td><td>1.23 %</td>" in calibration
@@ -84,7 +85,7 @@ def test_robustness_shows_once_it_is_reported(folder):
         f'<td class="shaded" style="--strength:{strength}%">{error} %</td>'
         for strength, error in ((10, "4.00"), (11, "5.00"))
     )
-    assert '<th scope="row">a thin pen</th>' + 3 * more in robustness
+    assert 'style="--tile:1"/>a thin pen</th>' + 3 * more in robustness
     assert "mean of the corruptions</th>" + 3 * few in robustness
 
 

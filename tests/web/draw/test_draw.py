@@ -33,6 +33,19 @@ def test_a_digit_can_be_drawn_by_keyboard_alone(page, answers):
     expect(page.locator(".voice")).to_have_text("All agree: it is a 1.")
 
 
+def test_a_drawn_digit_is_announced_once(page, draw):
+    page.evaluate("""() => {
+        window.announced = [];
+        for (const region of document.querySelectorAll("[role=status], [aria-live], output")) {
+            const note = () => window.announced.push(region.textContent);
+            new MutationObserver(note).observe(region, { childList: true, subtree: true });
+        }
+    }""")
+    draw(page, TEMPLATES["3"])
+    expect(page.locator(".voice")).to_have_text("All agree: it is a 3.")
+    assert page.evaluate("window.announced") == ["All agree: it is a 3."]
+
+
 def test_keys_undo_redo_and_clear(page, draw, answers):
     draw(page, TEMPLATES["1"])
     assert answers(page) == ["1"] * 3
@@ -193,7 +206,7 @@ def test_each_card_has_its_facts_and_the_time_of_the_answer(page, draw, answers)
 
 
 def test_the_first_screen_needs_no_scrolling(page):
-    for part in (".draw", ".more", ".stages", ".cards", ".why"):
+    for part in (".draw", ".more", ".stages", ".about", ".cards", ".why"):
         box = page.locator(part).bounding_box()
         assert box["y"] + box["height"] <= 800, part
 
