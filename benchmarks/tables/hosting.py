@@ -13,6 +13,7 @@ _COMPARED_WITH = {
     "the same, 100 ms from the server, ms": "read by the server",
     "cold page at 1.6 Mbit/s, s": "until the browser reads",
     "explanation, ms": "the same, not compiled",
+    "explanation in the browser, ms": "by the server, without the way",
     "cold start, s": "`import tensorflow, gradio`",
     "resident memory, MB": "`import tensorflow, gradio`",
 }
