@@ -23,7 +23,7 @@ import numpy as np
 import tensorflow as tf
 
 import demo
-from benchmarks.support import browser
+from benchmarks.support import browser, firefox
 from benchmarks.support.server import Server, Visitor, as_sent, resident_memory
 from benchmarks.tables import hosting
 from mnist_models import figures
@@ -113,6 +113,7 @@ def in_browser(rounds: int) -> dict[str, Any]:
         )
         loads = [browser.cold_load(server.address, SLOW) for _ in range(rounds)]
         pictures = [encode(picture) for picture in PICTURES]
+        in_firefox = firefox.waits(server.address, rounds)
         whys = browser.explanations(server.address, demo.networks_at, pictures)
     with Server(PORT + 1, ["-m", "benchmarks.support.sketchpad_page"]) as server:
         gradios = browser.waits(server.address, browser.GRADIOS, rounds)
@@ -121,6 +122,7 @@ def in_browser(rounds: int) -> dict[str, Any]:
         "pointer-up to cards, ms": _waits_beside(here, gradios),
         "pointer-up to cards by the server, ms": _waits_beside(there, gradios),
         "the same, 100 ms from the server, ms": _waits_beside(here_slow, there_slow),
+        "pointer-up to cards in Firefox, ms": _waits_beside(in_firefox, here),
         "cold page at 1.6 Mbit/s, s": _beside(usable, reads),
         "explanation in the browser, ms": _beside(whys, _times(_explainer().explain, PICTURES)),
     }

@@ -16,7 +16,7 @@ from web.service.modules import FOLDER
 OURS, GRADIOS = "[data-model]", ", ".join(f"#{name}" for name in ARCHITECTURES)  # the cards
 _OPTIONS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 _ENOUGH = 3  # digits that a page may leave unanswered before it is given up
-_WATCH = """cards => {
+WATCH = """cards => {
   window.watch = { up: 0, last: 0 };
   addEventListener("pointerup", () => (watch.up = watch.last = performance.now()), true);
   const observer = new MutationObserver(() => (watch.last = performance.now()));
@@ -118,7 +118,7 @@ def _open(page: Page, address: str, cards: str, reader: str) -> None:
 
 def _wait(page: Page, cards: str, digit: str) -> float:
     canvas = page.get_by_test_id("sketchpad") if cards == OURS else _gradios_canvas(page)
-    page.evaluate(_WATCH, cards)
+    page.evaluate(WATCH, cards)
     box = canvas.bounding_box()
     assert box is not None
     # Gradio's sheet lies in the middle of its canvas and takes some three quarters of it.

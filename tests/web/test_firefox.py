@@ -1,6 +1,5 @@
 """What a visitor does, in Firefox: one visit, since starting the browser takes longest."""
 
-import numpy as np
 import pytest
 
 from mnist_models.strokes.templates import TEMPLATES
@@ -19,13 +18,6 @@ def page(firefox, server):
     return firefox
 
 
-def draw(page, strokes):
-    box = page.run("document.querySelector('[data-testid=sketchpad]').getBoundingClientRect()")
-    for stroke in strokes:
-        points = np.asarray(stroke) * box["width"] + [box["x"], box["y"]]
-        page.pen(points.tolist())
-
-
 def click(page, selector):
     page.run(f"document.querySelector({selector!r}).click()")
 
@@ -35,7 +27,7 @@ def shows(page, *digits):
 
 
 def test_a_digit_is_drawn_answered_undone_and_explained(page):
-    draw(page, TEMPLATES["1"])
+    page.draw(TEMPLATES["1"])
     shows(page, "1", "1", "1")
     click(page, "[data-action=undo]")
     shows(page, "", "", "")
@@ -46,7 +38,7 @@ def test_a_digit_is_drawn_answered_undone_and_explained(page):
 
 
 def test_a_tap_is_a_dot_of_ink(page):
-    draw(page, [[(0.4, 0.4)]])
+    page.draw([[(0.4, 0.4)]])
     page.wait("document.querySelector('[data-testid=mnist-image]').naturalWidth === 28")
 
 
@@ -61,7 +53,7 @@ def test_drawing_goes_on_without_a_network(page):
     page.wait("document.querySelector('.page[data-reader=browser]')")
     page.offline(True)
     try:
-        draw(page, TEMPLATES["0"])
+        page.draw(TEMPLATES["0"])
         shows(page, "0", "0", "0")
     finally:
         page.offline(False)

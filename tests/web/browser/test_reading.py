@@ -1,6 +1,7 @@
 """What the browser reads, beside what Python reads: the same, in a real browser."""
 
 import numpy as np
+import pytest
 from PIL import Image, ImageDraw
 from playwright.sync_api import expect
 
@@ -15,6 +16,14 @@ from web.service.images import decode
 DRAWINGS = 2000
 BATCH = 250
 CLOSE = 1e-3
+LISTEN = """
+    window.Worker = class extends Worker {
+        constructor(...given) {
+            super(...given);
+            this.addEventListener("message", ({ data }) => (window.heard = data));
+        }
+    };
+"""
 RUN = """(text) => {
     const images = bytes(text);
     const starts = [...Array(images.length / 784).keys()].map((image) => 784 * image);
@@ -129,7 +138,31 @@ def test_drawing_asks_the_server_for_nothing_and_goes_on_without_it(page, draw, 
     assert [url for url in sent if not url.startswith("data:")] == []
 
 
-def test_where_the_networks_cannot_be_had_the_server_answers(read_by_server, draw, answers):
+def test_the_cards_tell_the_time_that_this_browser_took(page, draw, answers):
+    page.add_init_script(LISTEN)
+    page.reload()
+    page.locator(".page[data-state=idle][data-reader=browser]").wait_for()
+    draw(page, TEMPLATES["3"])
+    answers(page)
+    assert times(page) == took(page.evaluate("heard.reply"))
+
+
+def times(page):
+    return [float(each.removesuffix(" ms")) for each in page.locator(".time").all_inner_texts()]
+
+
+def took(reply):
+    # Shown with one digit.
+    return pytest.approx([answer["milliseconds"] for answer in reply["answers"]], abs=0.051)
+
+
+def test_where_the_networks_cannot_be_had_the_server_answers_and_its_time_is_told(
+    read_by_server, draw, answers
+):
+    replies = []
+    read_by_server.on("response", replies.append)
     draw(read_by_server, TEMPLATES["3"])
     assert answers(read_by_server) == ["3"] * 3
+    (*_, last) = (each for each in replies if "component_server" in each.url)
+    assert times(read_by_server) == took(last.json())
     expect(read_by_server.locator(".page")).to_have_attribute("data-reader", "server")
