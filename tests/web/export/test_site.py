@@ -112,8 +112,9 @@ def test_a_misread_test_digit_comes_onto_the_canvas(visit, address, answers, rea
     assert answers(page)[2] == re.search(r"read as (\d)", label)[1]
 
 
-def test_a_photo_needs_a_server_and_the_page_says_so(visit, address, photograph, scenes):
+def test_a_photo_needs_a_server_and_the_page_says_so(visit, address, draw, photograph, scenes):
     page = visit(address)
+    draw(page, TEMPLATES["7"])
     ink = draw_with_pen(TEMPLATES["3"], 0.1)
     photo, file = photograph(ink, scenes["uneven light"], np.random.default_rng(0)), io.BytesIO()
     photo.save(file, "PNG")
