@@ -75,6 +75,7 @@ def pack_networks() -> dict[str, bytes]:
 
 recognizer, absence = load_recognizer()
 networks = pack_networks()
+networks_at = next(iter(networks), "")
 predict = partial(answers.predict, recognizer)
 # A drawing keeps a core busy for some milliseconds, the worst picture for almost half a second.
 gate = Gate(at_once=os.cpu_count() or 1, waiting=64)
@@ -87,8 +88,8 @@ try:
         with gr.Tabs():
             with gr.Tab("Draw", elem_id="draw"):
                 cards = [card(name) for name in recognizer.names]
-                sketchpad(cards, recognizer, gate, networks=next(iter(networks), ""))
-                panel(cards, recognizer, gate)
+                sketchpad(cards, recognizer, gate, networks=networks_at)
+                panel(cards, recognizer, gate, networks=networks_at)
             with gr.Tab("Compare", elem_id="compare"):
                 comparison(recognizer, gate)
         endpoints = add_endpoints(predict, gate)

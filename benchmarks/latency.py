@@ -23,7 +23,7 @@ import numpy as np
 import tensorflow as tf
 
 import demo
-from benchmarks.support import browser
+from benchmarks.support import browser, firefox
 from benchmarks.support.server import Server, Visitor, as_sent, resident_memory
 from benchmarks.tables import hosting
 from mnist_models import figures
@@ -34,7 +34,7 @@ from mnist_models.mnist import IMAGE_SHAPE
 from mnist_models.strokes.pen import CANVAS, PEN, draw
 from mnist_models.strokes.templates import TEMPLATES
 from web.answers import read
-from web.service.images import decode
+from web.service.images import decode, encode
 
 PORT = 8123
 DELAY = 100  # ms, of a network
@@ -43,6 +43,7 @@ INKS = [
     draw([np.asarray(stroke) * CANVAS for stroke in strokes], PEN) for strokes in TEMPLATES.values()
 ]
 DRAWINGS = [as_sent(ink) for ink in INKS]
+PICTURES = [sketch_to_mnist(ink) for ink in INKS]
 
 Argument = TypeVar("Argument")
 
@@ -84,21 +85,25 @@ def in_process() -> dict[str, Any]:
 
 def explanation() -> dict[str, Any]:
     """A 28×28 picture to why the networks answer so, beside the same not compiled, ms."""
-    explainer = Explainer(demo.recognizer.networks)
-    pictures = [sketch_to_mnist(ink) for ink in INKS]
-    ours = _times(explainer.explain, pictures)
+    explainer = _explainer()
+    ours = _times(explainer.explain, PICTURES)
     tf.config.run_functions_eagerly(True)
     try:
-        eager = _times(explainer.explain, pictures[:10])
+        eager = _times(explainer.explain, PICTURES[:10])
     finally:
         tf.config.run_functions_eagerly(False)
     return {"explanation, ms": _beside(ours, eager)}
 
 
+def _explainer() -> Explainer:
+    return Explainer(demo.recognizer.networks)
+
+
 def in_browser(rounds: int) -> dict[str, Any]:
     """Pointer-up to updated cards, ms, read by the browser, by the server, and on `gr.Sketchpad`.
 
-    And the seconds until the page can be drawn on, and until its browser reads.
+    And the seconds until the page can be drawn on and until its browser reads; and how long
+    that takes to say why.
     """
     with Server(PORT) as server:
         here, there, here_slow, there_slow = (
@@ -107,6 +112,9 @@ def in_browser(rounds: int) -> dict[str, Any]:
             for reader in ("browser", "server")
         )
         loads = [browser.cold_load(server.address, SLOW) for _ in range(rounds)]
+        pictures = [encode(picture) for picture in PICTURES]
+        in_firefox = firefox.waits(server.address, rounds)
+        whys = browser.explanations(server.address, demo.networks_at, pictures)
     with Server(PORT + 1, ["-m", "benchmarks.support.sketchpad_page"]) as server:
         gradios = browser.waits(server.address, browser.GRADIOS, rounds)
     usable, reads = ([each[part] for each in loads] for part in (0, 1))
@@ -114,7 +122,9 @@ def in_browser(rounds: int) -> dict[str, Any]:
         "pointer-up to cards, ms": _waits_beside(here, gradios),
         "pointer-up to cards by the server, ms": _waits_beside(there, gradios),
         "the same, 100 ms from the server, ms": _waits_beside(here_slow, there_slow),
+        "pointer-up to cards in Firefox, ms": _waits_beside(in_firefox, here),
         "cold page at 1.6 Mbit/s, s": _beside(usable, reads),
+        "explanation in the browser, ms": _beside(whys, _times(_explainer().explain, PICTURES)),
     }
 
 

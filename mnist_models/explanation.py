@@ -16,8 +16,8 @@ from numpy.typing import NDArray
 
 from mnist_models.mnist import NUM_CLASSES, SIDE
 
-_STEPS = 48  # of the integral: the evidence sums up to within a few percent
-_SHOWN_MAPS = 8
+STEPS = 32  # of the integral: the evidence sums up to within a few percent
+SHOWN_MAPS = 8
 
 
 class Explanation(NamedTuple):
@@ -128,14 +128,14 @@ def _explain(network: keras.Model, ink: tf.Tensor) -> tuple[tf.Tensor, ...]:
     logits, layers = _forward(network, tf.concat([ink, tf.zeros_like(ink)], axis=0))
     answer, rival = tf.unstack(tf.math.top_k(logits[0], 2).indices)
     # Steps lie closer near the paper, where the first ink changes a network most.
-    middles = (np.arange(_STEPS, dtype=np.float32) + 0.5) / _STEPS
+    middles = (np.arange(STEPS, dtype=np.float32) + 0.5) / STEPS
     faded = ink * (middles**2)[:, np.newaxis, np.newaxis, np.newaxis]
     with tf.GradientTape() as tape:
         tape.watch(faded)
         path = _forward(network, faded)[0]
         log_odds = path[:, answer] - path[:, rival]
     gradients = tape.gradient(log_odds, faded)
-    mean = tf.tensordot(2 * middles / _STEPS, gradients, axes=1)
+    mean = tf.tensordot(2 * middles / STEPS, gradients, axes=1)
     return (
         (answer, rival),
         (logits[0, answer] - logits[0, rival], logits[1, answer] - logits[1, rival]),
@@ -164,5 +164,5 @@ def _strongest(layer: NDArray[np.float32]) -> NDArray[np.uint8]:
     scaled: NDArray[np.uint8] = np.rint(layer * 255 / max(layer.max(), 1e-9)).astype(np.uint8)
     if layer.shape[:2] == (1, 1):
         return scaled
-    order = np.argsort(-layer.max(axis=(0, 1)), kind="stable")[:_SHOWN_MAPS]
+    order = np.argsort(-layer.max(axis=(0, 1)), kind="stable")[:SHOWN_MAPS]
     return np.moveaxis(scaled[..., order], -1, 0)

@@ -3,7 +3,7 @@
 import math
 import shutil
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 import numpy as np
@@ -11,16 +11,30 @@ from playwright.sync_api import BrowserContext, Error, Locator, Page, sync_playw
 
 from mnist_models.architectures import ARCHITECTURES
 from mnist_models.strokes.templates import TEMPLATES
+from web.service.modules import FOLDER
 
 OURS, GRADIOS = "[data-model]", ", ".join(f"#{name}" for name in ARCHITECTURES)  # the cards
 _OPTIONS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 _ENOUGH = 3  # digits that a page may leave unanswered before it is given up
-_WATCH = """cards => {
+WATCH = """cards => {
   window.watch = { up: 0, last: 0 };
   addEventListener("pointerup", () => (watch.up = watch.last = performance.now()), true);
   const observer = new MutationObserver(() => (watch.last = performance.now()));
   const what = { subtree: true, childList: true, characterData: true, attributes: true };
   for (const card of document.querySelectorAll(cards)) observer.observe(card, what);
+}"""
+
+# The first one is not timed: it lays out the weights.
+_EXPLAIN = """async ([module, networks, pictures]) => {
+  const { readerOf } = await import(new URL(module, document.baseURI));
+  const reader = readerOf(networks);
+  const times = [];
+  for (const picture of [pictures[0], ...pictures]) {
+    const begin = performance.now();
+    await reader.readPicture("explain", picture);
+    times.push(performance.now() - begin);
+  }
+  return times.slice(1);
 }"""
 
 
@@ -67,6 +81,15 @@ def cold_load(address: str, bytes_a_second: float) -> tuple[float, float]:
         return usable, time.perf_counter() - begin
 
 
+def explanations(address: str, networks: str, pictures: Sequence[str]) -> list[float]:
+    """How long the browser takes to say why, ms, for each of the pictures, data URLs."""
+    with _visit() as context:
+        page = context.new_page()
+        _open(page, address, OURS, "browser")
+        module = f"{FOLDER}/browser/reader.js"
+        return list(page.evaluate(_EXPLAIN, [module, networks, pictures]))
+
+
 @contextmanager
 def _visit() -> Iterator[BrowserContext]:
     with sync_playwright() as playwright:
@@ -95,7 +118,7 @@ def _open(page: Page, address: str, cards: str, reader: str) -> None:
 
 def _wait(page: Page, cards: str, digit: str) -> float:
     canvas = page.get_by_test_id("sketchpad") if cards == OURS else _gradios_canvas(page)
-    page.evaluate(_WATCH, cards)
+    page.evaluate(WATCH, cards)
     box = canvas.bounding_box()
     assert box is not None
     # Gradio's sheet lies in the middle of its canvas and takes some three quarters of it.

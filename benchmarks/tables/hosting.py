@@ -11,8 +11,10 @@ _COMPARED_WITH = {
     "pointer-up to cards, ms": "the page on `gr.Sketchpad`",
     "pointer-up to cards by the server, ms": "the page on `gr.Sketchpad`",
     "the same, 100 ms from the server, ms": "read by the server",
+    "pointer-up to cards in Firefox, ms": "in Chromium",
     "cold page at 1.6 Mbit/s, s": "until the browser reads",
     "explanation, ms": "the same, not compiled",
+    "explanation in the browser, ms": "by the server, without the way",
     "cold start, s": "`import tensorflow, gradio`",
     "resident memory, MB": "`import tensorflow, gradio`",
 }

@@ -2,9 +2,9 @@
 
 import pytest
 
+from benchmarks.support.visitor import IDLE
 from mnist_models.strokes.templates import TEMPLATES
 from tests.fixtures.browser import AXE
-from tests.fixtures.visitor import IDLE
 
 ENGINES = ["firefox", pytest.param("webkit", marks=pytest.mark.webkit)]
 READS_ITSELF = "document.querySelector('.page[data-reader=browser]')"

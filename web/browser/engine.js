@@ -1,4 +1,4 @@
-// WebAssembly's memory and the one function of `kernel.c`, which works in it.
+// WebAssembly's memory and the functions of `kernel.c`, which work in it.
 
 /** @typedef {Awaited<ReturnType<typeof createEngine>>} Engine */
 /**
@@ -12,7 +12,16 @@
  * @property {boolean} relu
  */
 /** @typedef {{ shape: number, input: number, weights: number, scale: number, offset: number, output: number }} Addresses */
-/** @typedef {{ memory: WebAssembly.Memory, convolve: (...addresses: number[]) => void, __heap_base: WebAssembly.Global<"i32"> }} Exports */
+/** @typedef {Addresses & { gradients: number }} GradientAddresses the input is that of its gradients; weights lie output by output */
+/** @typedef {(...addresses: number[]) => void} Work */
+/** @typedef {{ memory: WebAssembly.Memory, convolve: Work, backpropagate: Work, __heap_base: WebAssembly.Global<"i32"> }} Exports */
+/**
+ * @typedef {object} Maps of each place all channels
+ * @property {number} at their address
+ * @property {number} gradients the address of as many
+ * @property {number} side
+ * @property {number} channels
+ */
 
 const FLOAT = 4; // bytes
 const PAGE = 65536; // bytes
@@ -21,7 +30,9 @@ const ALIGNED = 16; // bytes, as the kernel's vectors like it
 /** @param {Promise<Response>} kernel `kernel.wasm` */
 export async function createEngine(kernel) {
   const { instance } = await WebAssembly.instantiate(await (await kernel).arrayBuffer());
-  const { memory, convolve, __heap_base } = /** @type {Exports} */ (instance.exports);
+  const { memory, convolve, backpropagate, __heap_base } = /** @type {Exports} */ (
+    instance.exports
+  );
   let free = __heap_base.value; // what lies before it is the kernel's own
 
   /**
@@ -35,6 +46,18 @@ export async function createEngine(kernel) {
     const missing = Math.ceil((free - memory.buffer.byteLength) / PAGE);
     if (missing > 0) memory.grow(missing);
     return address;
+  }
+
+  /**
+   * Room for maps and their gradients.
+   *
+   * @param {number} side
+   * @param {number} channels
+   * @returns {Maps}
+   */
+  function reserveMaps(side, channels) {
+    const count = side ** 2 * channels;
+    return { at: reserve(count), gradients: reserve(count), side, channels };
   }
 
   /**
@@ -85,5 +108,14 @@ export async function createEngine(kernel) {
     convolve(shape, input, weights, scale, offset, output);
   }
 
-  return { reserve, floats, keep, keepShape, run };
+  /**
+   * Adds to gradients, which are 0 before.
+   *
+   * @param {GradientAddresses} addresses
+   */
+  function back({ shape, input, weights, scale, output, gradients }) {
+    backpropagate(shape, input, weights, scale, output, gradients);
+  }
+
+  return { reserveMaps, floats, keep, keepShape, run, back };
 }

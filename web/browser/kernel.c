@@ -1,5 +1,5 @@
 // The arithmetic of a network's layers, for WebAssembly: what costs the time. A dense layer
-// is a convolution whose kernel is as large as its input. `network.js` lays the numbers out.
+// is a convolution whose kernel is as large as its input. `layers.js` lays the numbers out.
 //
 // Why no runtime of others: the networks have two kinds of layer, so this is all they need. As
 // sent, LiteRT.js takes 2.35 MB more, ONNX Runtime Web 2.7 MB, TensorFlow.js 0.2 MB (its last release
@@ -10,8 +10,8 @@
 // Build it anew with
 //   pip install ziglang==0.17.1
 //   python -m ziglang cc -target wasm32-freestanding -mcpu=generic+simd128 -O3 -s -nostdlib \
-//       -Wl,--no-entry,--export=convolve,--export=__heap_base,-z,stack-size=4096 \
-//       -o web/browser/kernel.wasm web/browser/kernel.c
+//       -Wl,--no-entry,--export=convolve,--export=backpropagate,--export=__heap_base \
+//       -Wl,-z,stack-size=4096 -o web/browser/kernel.wasm web/browser/kernel.c
 
 #include <wasm_simd128.h>
 
@@ -68,5 +68,49 @@ void convolve(const Shape *shape, const float *in, const float *weights, const F
             block(shape, 1, place, in, weights, scale, offset, out);
         weights += 8 * shape->rows * shape->run;
         scale += 2, offset += 2, out += 8;
+    }
+}
+
+// Adds to the gradients of the input from `to` on what comes from `AT_ONCE` of the output's.
+INLINE void add(const Shape *shape, float *to, const float amounts[], const float *weights[]) {
+    const float *from[AT_ONCE];
+    for (int j = 0; j < AT_ONCE; j++) from[j] = weights[j];
+    for (int row = 0; row < shape->rows; row++) {
+        int i = 0;
+        for (; i + 4 <= shape->run; i += 4) {
+            Four sum = *(Four *)(to + i);
+            for (int j = 0; j < AT_ONCE; j++) sum += amounts[j] * *(const Four *)(from[j] + i);
+            *(Four *)(to + i) = sum;
+        }
+        for (; i < shape->run; i++)
+            for (int j = 0; j < AT_ONCE; j++) to[i] += amounts[j] * from[j][i];
+        for (int j = 0; j < AT_ONCE; j++) from[j] += shape->run;
+        to += shape->row;
+    }
+}
+
+// Adds to the gradients of the input what comes from those of the output. Weights lie output by
+// output. A ReLU lets few gradients through, so these are looked for: all would take twice as long.
+void backpropagate(const Shape *shape, float *in, const float *kernels, const float *scale,
+                   const float *out, const float *gradients) {
+    for (int place = 0; place < shape->places; place++) {
+        const float *weights = kernels, *scales = scale;
+        float *to = in + place / shape->columns * shape->down
+                       + place % shape->columns * shape->across;
+        float amounts[AT_ONCE + 8];
+        const float *found[AT_ONCE + 8];
+        int count = 0;
+        for (int block = 0; block < shape->blocks; block++) {
+            for (int each = 0; each < 8; each++) {
+                amounts[count] = *gradients * *scales++;
+                found[count] = weights;
+                count += (*gradients++ != 0) & (*out++ > shape->least);
+                weights += shape->rows * shape->run;
+            }
+            while (count >= AT_ONCE) count -= AT_ONCE, add(shape, to, amounts + count, found + count);
+        }
+        if (count == 0) continue;
+        while (count < AT_ONCE) amounts[count] = 0, found[count++] = kernels;
+        add(shape, to, amounts, found);
     }
 }

@@ -36,6 +36,7 @@ class Convolution(NamedTuple):
     stride: int = 1
     padding: tuple[int, int] = (0, 0)  # before and after, down and across
     relu: bool = False
+    shown: bool = False  # whether visitors who ask why see its maps
 
 
 class Pool(NamedTuple):
@@ -126,7 +127,7 @@ def _joined(before: Convolution, layer: keras.Layer) -> Convolution:
     if isinstance(layer, keras.layers.ReLU):
         if layer.get_config() != keras.layers.ReLU(name=layer.name).get_config():
             raise LayerError(layer)  # a leaky one, or one with a bound
-        return before._replace(relu=True)
+        return before._replace(relu=True, shown=True)  # as in mnist_models/explanation.py
     if not (layer.scale and layer.center):
         raise LayerError(layer)
     gamma, beta, mean, variance = (np.asarray(each, np.float64) for each in layer.get_weights())

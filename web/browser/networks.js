@@ -2,7 +2,7 @@
 
 import { createNetwork } from "./network.js";
 
-/** @typedef {import("./network.js").Layer} Layer */
+/** @typedef {import("./layers.js").Layer} Layer */
 /**
  * @typedef {object} Description of a network
  * @property {string} name
@@ -39,7 +39,7 @@ export function readNetworks(file, engine) {
 /**
  * @param {Uint8Array} bytes
  * @param {Layer[]} layers of all networks
- * @returns {import("./network.js").Numbers}
+ * @returns {import("./layers.js").Numbers}
  */
 function numbersIn(bytes, layers) {
   const vectors = layers

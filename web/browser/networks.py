@@ -46,7 +46,7 @@ def packed(recognizer: Recognizer, rules: Mapping[str, Any]) -> bytes:
         ],
     }
     return _gzip(
-        json.dumps(head).encode()
+        json.dumps(head, separators=(",", ":")).encode()
         + b"\n"
         + np.concatenate(vectors).astype("<f4").tobytes()
         + halves.view(np.uint8).reshape(-1, 2).T.tobytes()
@@ -66,6 +66,7 @@ def _described(layer: Layer) -> dict[str, Any]:
         "stride": layer.stride,
         "padding": layer.padding,
         "relu": layer.relu,
+        "shown": layer.shown,
     }
 
 

@@ -8,21 +8,44 @@ import { pictureOf } from "../draw/picture.js";
 /** @typedef {import("./worker.js").Question} Question */
 /** @typedef {ReturnType<typeof createReader>} Reader */
 
+/** @type {Map<string, Reader>} */
+const readers = new Map(); // of the whole page, by the address of their networks
+
 /**
+ * The page's one reader, which its rooms share.
+ *
  * @param {string} networks the address of their file; "" if there is none
- * @param {(reader: "browser" | "server") => void} tell who reads from now on
  */
-export function createReader(networks, tell) {
+export function readerOf(networks) {
+  const reader = readers.get(networks) ?? createReader(networks);
+  readers.set(networks, reader);
+  return reader;
+}
+
+/** @param {string} networks */
+function createReader(networks) {
   let ready = false;
-  /** @type {((reply: any) => void)[]} */
-  const waiting = [];
+  let count = 0;
+  /** @type {(reader: "browser" | "server") => void} */
+  let tell = () => undefined;
+  /** @type {Map<number, (reply: any) => void>} */
+  const waiting = new Map();
   const worker = networks ? startWorker(networks) : null;
+
+  /**
+   * @param {number} number
+   * @param {any} reply
+   */
+  function answer(number, reply) {
+    waiting.get(number)?.(reply);
+    waiting.delete(number);
+  }
 
   // What cannot load, in an old browser for example, leaves reading to the server.
   function giveUp() {
     ready = false;
     tell("server");
-    for (const answer of waiting.splice(0)) answer(null);
+    for (const number of waiting.keys()) answer(number, null);
   }
 
   worker?.addEventListener("error", giveUp);
@@ -31,7 +54,7 @@ export function createReader(networks, tell) {
       ready = true;
       tell("browser");
     } else if (data?.fault) giveUp();
-    else waiting.shift()?.(data);
+    else answer(data.number, data.reply);
   });
 
   /**
@@ -41,12 +64,22 @@ export function createReader(networks, tell) {
   async function ask(kind, context) {
     const drawing = ready ? grayIn(context) : null;
     if (!drawing) return null;
-    const reply = new Promise((resolve) => waiting.push(resolve));
-    worker?.postMessage({ kind, drawing }, [drawing.levels.buffer]);
+    const number = count++;
+    const reply = new Promise((resolve) => waiting.set(number, resolve));
+    worker?.postMessage({ kind, drawing, number }, [drawing.levels.buffer]);
     return reply;
   }
 
   return {
+    /**
+     * Call `listener` with who reads from now on, whenever that changes.
+     *
+     * @param {(reader: "browser" | "server") => void} listener
+     */
+    onChange(listener) {
+      tell = listener;
+    },
+
     /**
      * The reply to a drawing; null where the server has to give it.
      *
@@ -59,7 +92,7 @@ export function createReader(networks, tell) {
     /**
      * The reply to a picture, a data URL; null where the server has to give it.
      *
-     * @param {"readDigit" | "findInk"} kind
+     * @param {"readDigit" | "findInk" | "explain"} kind
      * @param {string} picture
      */
     async readPicture(kind, picture) {

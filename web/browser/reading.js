@@ -1,14 +1,17 @@
-// A drawing in, the page's reply out: what `web/answers.py` does on the server.
+// A drawing in, the page's reply out: what `web/answers.py` and `web/why/reasons.py` do on the server.
 
 import { answerIn } from "./answer.js";
+import { explain } from "./explanation.js";
 import { hasInk, inkOfDrawing, isPhoto } from "./image.js";
 import { dataUrl } from "./png.js";
 import { reduce } from "./resample.js";
 import { cutOut, shrinkCanvas, stagesOf } from "./sketch.js";
+import { spreadOverInk } from "./spread.js";
 
 /** @typedef {import("../draw/answers.js").Answer} Answer */
 /** @typedef {import("../draw/answers.js").Answers} Answers */
 /** @typedef {import("../shared/server.js").Fault} Fault */
+/** @typedef {import("../why/reason.js").Reason} Reason */
 /** @typedef {import("./networks.js").Trained} Trained */
 /** @typedef {import("./rules.js").Picture} Picture */
 /** @typedef {import("./rules.js").Rules} Rules */
@@ -70,6 +73,22 @@ export function createReading({ rules, networks }) {
      */
     readDigit(image) {
       return { stages: ["", "", dataUrl(image)], answers: answers(image) };
+    },
+
+    /**
+     * Why the networks answer so.
+     *
+     * @param {Picture} image in MNIST's format
+     * @returns {Promise<{ reasons: Reason[] }>}
+     */
+    async explain(image) {
+      const reasons = [];
+      for (const [row, { name, digit }] of answers(image).entries()) {
+        const why = await explain(networks[row], image.levels, rules.explanation);
+        const evidence = spreadOverInk(why.evidence, image);
+        reasons.push({ ...why, name, declined: digit === null, evidence });
+      }
+      return { reasons };
     },
 
     /**

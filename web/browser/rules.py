@@ -4,7 +4,8 @@ from mnist_models.confidence import TINY
 from mnist_models.drawing import plain
 from mnist_models.drawing.brightness import PAPER_TOLERANCE
 from mnist_models.drawing.sketch import MIDDLE
-from mnist_models.mnist import DIGIT_SIDE, SIDE
+from mnist_models.explanation import SHOWN_MAPS, STEPS
+from mnist_models.mnist import DIGIT_SIDE, NUM_CLASSES, SIDE
 from web.answers import LARGEST, NO_INK
 
 # As `rules.js` describes it.
@@ -21,6 +22,7 @@ RULES = {
         "all": plain.PHOTO,
     },
     "noise": {"faint": plain.FAINT, "medium": plain.MEDIUM},
+    "explanation": {"digits": NUM_CLASSES, "steps": STEPS, "maps": SHOWN_MAPS},
     "tiny": TINY,
     "noInk": NO_INK,
 }

@@ -5,7 +5,7 @@ import { readNetworks } from "./networks.js";
 import { createReading } from "./reading.js";
 
 /** @typedef {import("./rules.js").Picture} Picture */
-/** @typedef {{ kind: "read" | "readShrunk" | "readDigit" | "findInk", drawing: Picture }} Question */
+/** @typedef {{ kind: "read" | "readShrunk" | "readDigit" | "findInk" | "explain", drawing: Picture, number: number }} Question */
 
 /** @type {Promise<ReturnType<typeof createReading>>} */
 let reading; // since the first message
@@ -23,7 +23,8 @@ function fail(error) {
   postMessage({ fault: String(error) });
 }
 
-// First the address of the networks, then one drawing after the other.
+// First the address of the networks, then drawings; a reply has its question's number, since
+// what takes long lets others go before.
 addEventListener("message", async ({ data }) => {
   if ("networks" in data) {
     reading = load(data.networks);
@@ -31,6 +32,8 @@ addEventListener("message", async ({ data }) => {
     return;
   }
   /** @type {Question} */
-  const { kind, drawing } = data;
-  await reading.then((trained) => postMessage(trained[kind](drawing))).catch(fail);
+  const { kind, drawing, number } = data;
+  await reading
+    .then(async (trained) => postMessage({ number, reply: await trained[kind](drawing) }))
+    .catch(fail);
 });

@@ -1,6 +1,6 @@
 // Puts the sketchpad together.
 
-import { createReader } from "../browser/reader.js";
+import { readerOf } from "../browser/reader.js";
 import { find } from "../shared/elements.js";
 import { createAnswers } from "./answers.js";
 import { acceptPictures } from "./bring.js";
@@ -28,7 +28,8 @@ export function start(element, server, { side, pen, networks }) {
   const drawing = createDrawing(side, pen);
   const voice = createVoice(find(element, ".voice", HTMLElement));
   const page = find(element, ".page", HTMLElement);
-  const reader = createReader(networks, (who) => {
+  const reader = readerOf(networks);
+  reader.onChange((who) => {
     page.dataset.reader = who;
   });
   const answers = createAnswers(element, drawing, server, reader);

@@ -18,10 +18,10 @@ from web.service.modules import FILES, FOLDER, SCRIPTS
 _HERE = Path(__file__).parent
 _WEB = _HERE.parent
 _GRADIO = Path(str(importlib.resources.files("gradio"))) / "templates" / "frontend"
-# Style attributes place the charts' marks.
+# Style attributes place the charts' marks; a picture that is brought is a blob.
 _POLICY = (
     "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self' 'unsafe-inline'; "
-    "img-src 'self' data:; font-src 'self'; connect-src 'self'; worker-src 'self'; "
+    "img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; worker-src 'self'; "
     "base-uri 'none'; form-action 'none'"
 )
 _STYLE = "page.css"

@@ -4,17 +4,17 @@ import { find, findAll } from "../shared/elements.js";
 
 const ABSENT = "This needs a server, and this page has none: start the project's demo.py for it.";
 
-const ABOUT_TO_READ = "The networks are on their way: your drawing is read in a moment.";
+const ON_THEIR_WAY = "The networks are on their way: the answer comes in a moment.";
 
-// What a server would always answer alike lies in a file. Drawings are read as soon as the
-// networks are here; the rest is not to be had.
+// What a server would always answer alike lies in a file. Drawings are read and explained as soon
+// as the networks are here; the rest is not to be had.
 const server = new Proxy(
   {},
   {
     get: (_, name) => async () => {
       if (name === "test_digits") return (await fetch("test_digits.json")).json();
-      const reads = String(name).startsWith("read_");
-      return { error: reads ? ABOUT_TO_READ : ABSENT, unreachable: true };
+      const error = name === "find_ink" ? ABSENT : ON_THEIR_WAY;
+      return { error, unreachable: true };
     },
   },
 );

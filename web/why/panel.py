@@ -14,12 +14,16 @@ from web.service.gate import Gate
 from web.why.reasons import explain
 
 
-def panel(cards: Sequence[Card], recognizer: Recognizer, gate: Gate) -> gr.HTML:
-    """Build the component, with a section for each network in the order of `cards`."""
+def panel(cards: Sequence[Card], recognizer: Recognizer, gate: Gate, *, networks: str) -> gr.HTML:
+    """Build the component, with a section for each network in the order of `cards`.
+
+    `networks` is the address of what the browser explains with; "" leaves it to the server.
+    """
     return component(
         Path(__file__).parent,
         styles=["why.css"],
         functions={"explain_picture": partial(explain, recognizer, Explainer(recognizer.networks))},
         gate=gate,
+        networks=networks,
         cards=list(cards),
     )

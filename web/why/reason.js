@@ -2,7 +2,13 @@
 
 import { find } from "../shared/elements.js";
 
-/** @typedef {{ title: string, count: number, picture: string }} Layer its maps side by side */
+/**
+ * @typedef {object} Layer
+ * @property {number} count of the maps in the picture
+ * @property {number} width of a map
+ * @property {number} height
+ * @property {string} picture the maps side by side, a data URL
+ */
 /**
  * @typedef {object} Reason
  * @property {string} name the network's
@@ -11,16 +17,18 @@ import { find } from "../shared/elements.js";
  * @property {boolean} declined whether the network takes the picture for no digit
  * @property {number} odds of the digit against its rival
  * @property {number[]} evidence 784, row by row: above 0 for the digit, below for its rival
- * @property {Layer[]} layers
- * @property {string} remark instead of layers
+ * @property {Layer[]} layers those with convolutions
  */
+
+const NO_MAPS =
+  "No convolutions, so no maps: each of its hidden units looks at all 784 pixels at once.";
 
 /**
  * @param {HTMLElement} section
  * @param {Reason} reason
  */
 export function showReason(section, reason) {
-  const { digit, rival, declined, odds, evidence, layers, remark } = reason;
+  const { digit, rival, declined, odds, evidence, layers } = reason;
   const texts = {
     ".verdict": declined ? "Not a digit" : `${digit}, not ${rival}`,
     ".odds": `${digit} is ${inWords(odds)} as likely as ${rival}`,
@@ -31,8 +39,7 @@ export function showReason(section, reason) {
   const canvas = find(section, "canvas", HTMLCanvasElement);
   canvas.ariaLabel = `The ink that speaks for ${digit} and for ${rival}, on the 28×28 picture`;
   paintEvidence(canvas, evidence);
-  const strips = layers.map(strip);
-  if (remark) strips.push(Object.assign(document.createElement("p"), { textContent: remark }));
+  const strips = layers.length ? layers.map(strip) : [paragraph(NO_MAPS)];
   find(section, ".layers", HTMLElement).replaceChildren(...strips);
 }
 
@@ -75,24 +82,32 @@ function colorOf(element, property) {
   return (color.match(/\w\w/g) ?? []).map((hex) => Number.parseInt(hex, 16));
 }
 
+/** @param {string} text */
+function paragraph(text) {
+  return Object.assign(document.createElement("p"), { textContent: text });
+}
+
 /**
  * The maps of a layer, side by side.
  *
  * @param {Layer} layer
- * @returns {HTMLElement}
+ * @param {number} index
  */
-function strip({ title, count, picture }) {
+function strip({ count, width, height, picture }, index) {
+  const what =
+    height === 1 ? `${width} numbers` : `the ${count} strongest maps, ${height}×${width}`;
+  const title = `Convolution ${index + 1}: ${what}`;
   const figure = document.createElement("figure");
   figure.className = "layer";
   const maps = document.createElement("div");
   maps.className = "maps";
   maps.role = "img";
   maps.ariaLabel = title;
-  for (let index = 0; index < count; index++) {
+  for (let place = 0; place < count; place++) {
     const map = document.createElement("i");
     map.style.backgroundImage = `url(${picture})`;
     map.style.backgroundSize = `${100 * count}% 100%`;
-    map.style.backgroundPosition = count > 1 ? `${(100 * index) / (count - 1)}% 0` : "0 0";
+    map.style.backgroundPosition = count > 1 ? `${(100 * place) / (count - 1)}% 0` : "0 0";
     maps.append(map);
   }
   const caption = document.createElement("figcaption");

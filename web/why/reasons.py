@@ -10,14 +10,13 @@ from mnist_models.recognizer import Recognizer
 from web.answers import or_fault
 from web.service.images import decode_digit, encode
 
-_NO_MAPS = "No convolutions, so no maps: each of its hidden units looks at all 784 pixels at once."
-
 
 class Layer(TypedDict):
     """What a layer of convolutions responds with."""
 
-    title: str
     count: int  # of the maps in the picture
+    width: int  # of a map
+    height: int
     picture: str  # the maps side by side, a data URL
 
 
@@ -30,8 +29,7 @@ class Reason(TypedDict):
     declined: bool  # whether the network takes the picture for no digit at all
     odds: float  # of the answer against the runner-up
     evidence: list[float]  # 784, row by row: above 0 for the answer, below for the runner-up
-    layers: list[Layer]
-    remark: str  # instead of layers
+    layers: list[Layer]  # those with convolutions
 
 
 class Reasons(TypedDict):
@@ -56,14 +54,12 @@ def _reason(why: Explanation, image: NDArray[np.uint8], declined: bool) -> Reaso
         "declined": declined,
         "odds": float(np.exp(why.log_odds)),
         "evidence": spread_over_ink(why.evidence, image).ravel().astype(float).round(4).tolist(),
-        "layers": [_layer(number, maps) for number, maps in enumerate(why.maps, 1)],
-        "remark": "" if why.maps else _NO_MAPS,
+        "layers": [*map(_layer, why.maps)],
     }
 
 
-def _layer(number: int, maps: NDArray[np.uint8]) -> Layer:
+def _layer(maps: NDArray[np.uint8]) -> Layer:
     """The feature maps of one convolution, side by side."""
     count, height, width = maps.shape
-    what = f"{width} numbers" if height == 1 else f"the {count} strongest maps, {height}×{width}"
-    title = f"Convolution {number}: {what}"
-    return {"title": title, "count": count, "picture": encode(np.hstack(list(maps)))}
+    picture = encode(np.hstack(list(maps)))
+    return {"count": count, "width": width, "height": height, "picture": picture}

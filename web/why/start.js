@@ -1,9 +1,10 @@
-// Asks the server why, only while the panel is open and once the pen has rested,
-// about the very picture that the networks saw.
+// Asks why, this browser where it can tell and the server otherwise, only while the panel is open
+// and once the pen has rested, about the very picture that the networks saw.
 
+import { readerOf } from "../browser/reader.js";
 import { find, findAll } from "../shared/elements.js";
 import { setUpPlaces } from "../shared/places.js";
-import { orFault } from "../shared/server.js";
+import { isPassing, orFault } from "../shared/server.js";
 import { showReason } from "./reason.js";
 
 /** @typedef {import("./reason.js").Reason} Reason */
@@ -14,12 +15,15 @@ import { showReason } from "./reason.js";
  */
 
 const REST = 250; // milliseconds without a new picture
+const AGAIN = 1000; // milliseconds until a question is asked again that might be answered then
 
 /**
  * @param {HTMLElement} element the component's
  * @param {Server} server
+ * @param {{ networks: string }} props the address of the networks
  */
-export function start(element, server) {
+export function start(element, server, { networks }) {
+  const reader = readerOf(networks);
   const panel = find(element, ".why", HTMLDetailsElement);
   const notice = find(element, ".status", HTMLElement);
   const invitation = notice.textContent;
@@ -43,12 +47,16 @@ export function start(element, server) {
     reasons = "reasons" in reply ? reply.reasons : [];
     notice.textContent = "error" in reply ? reply.error : picture ? "" : invitation;
     showAll();
-    explain(); // no more than a look whether the picture has changed
+    if (isPassing(reply)) {
+      explained = null;
+      timer = setTimeout(explain, AGAIN);
+    } else explain(); // no more than a look whether the picture has changed
   }
 
   /** @param {string} picture */
-  function ask(picture) {
-    return orFault(server.explain_picture(picture), "Draw on to try again.");
+  async function ask(picture) {
+    const here = await reader.readPicture("explain", picture);
+    return here ?? orFault(server.explain_picture(picture), "It is asked again every second.");
   }
 
   function showAll() {

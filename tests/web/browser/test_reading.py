@@ -1,7 +1,5 @@
 """What the browser reads, beside what Python reads: the same, in a real browser."""
 
-import base64
-
 import numpy as np
 import pytest
 from PIL import Image, ImageDraw
@@ -10,33 +8,22 @@ from playwright.sync_api import expect
 from mnist_models.confidence import digit_probabilities, digit_score
 from mnist_models.drawing.image import ink_from_canvas
 from mnist_models.drawing.sketch import cut_out, shrink_canvas, sketch_stages
-from mnist_models.strokes.pen import draw_as_person, read_unipen
+from mnist_models.strokes.pen import draw_as_person
 from mnist_models.strokes.templates import TEMPLATES
-from web.browser.networks import packed
 from web.browser.rules import RULES
 from web.service.images import decode
-from web.service.modules import FOLDER, networks_address
 
 DRAWINGS = 2000
 BATCH = 250
 CLOSE = 1e-3
-LOAD = """async ([folder, networks]) => {
-    const names = ["engine", "networks", "reading"];
-    const load = (name) => import(new URL(`${folder}/browser/${name}.js`, document.baseURI));
-    const [engine, file, reading] = await Promise.all(names.map(load));
-    const packed = (await fetch(networks)).body.pipeThrough(new DecompressionStream("gzip"));
-    window.trained = file.readNetworks(
-        await new Response(packed).arrayBuffer(),
-        await engine.createEngine(fetch(`${folder}/browser/kernel.wasm`)),
-    );
-    window.reading = reading.createReading(trained);
-    window.bytes = (text) => Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
-}"""
-READ = """([kind, first, drawings]) => drawings.map(([width, height, text]) => {
-    const reply = reading[kind]({ width, height, levels: bytes(text) });
-    if (reply?.stages && !first) reply.stages[0] = "";  // the largest, which takes long to send
-    return reply;
-})"""
+LISTEN = """
+    window.Worker = class extends Worker {
+        constructor(...given) {
+            super(...given);
+            this.addEventListener("message", ({ data }) => (window.heard = data));
+        }
+    };
+"""
 RUN = """(text) => {
     const images = bytes(text);
     const starts = [...Array(images.length / 784).keys()].map((image) => 784 * image);
@@ -44,29 +31,6 @@ RUN = """(text) => {
         ({ run }) => starts.map((start) => run(images.subarray(start, start + 784)))
     );
 }"""
-
-
-@pytest.fixture
-def reading(page, recognizer):
-    """Read drawings, uint8 (height, width) each, by the page's own modules."""
-    page.evaluate(LOAD, [FOLDER, networks_address(packed(recognizer, RULES))])
-
-    def read(drawings, kind="read", *, first=False):
-        sent = [[*drawing.shape[::-1], text(drawing)] for drawing in drawings]
-        return page.evaluate(READ, [kind, first, sent])
-
-    return read
-
-
-def text(array):
-    return base64.b64encode(np.ascontiguousarray(array).tobytes()).decode()
-
-
-def real_drawings(folder, count):
-    everything = read_unipen(folder)
-    random = np.random.default_rng(0)
-    for index in np.linspace(0, len(everything) - 1, count).astype(int):
-        yield draw_as_person(everything[index].strokes, random)
 
 
 def variants(drawings):
@@ -85,9 +49,9 @@ def variants(drawings):
 
 
 def test_two_thousand_real_drawings_become_the_same_pixels_and_get_the_same_answers(
-    reading, recognizer, unipen_folder
+    reading, recognizer, real_drawings
 ):
-    drawings = [*variants(real_drawings(unipen_folder, DRAWINGS))]
+    drawings = [*variants(real_drawings(DRAWINGS))]
     replies = [
         reply
         for start in range(0, DRAWINGS, BATCH)
@@ -110,10 +74,12 @@ def test_two_thousand_real_drawings_become_the_same_pixels_and_get_the_same_answ
         np.testing.assert_allclose(here["probabilities"], there.probabilities, atol=CLOSE)
 
 
-def test_ten_thousand_test_digits_get_the_same_answers(page, reading, recognizer, real_mnist):
+def test_ten_thousand_test_digits_get_the_same_answers(
+    page, reading, as_text, recognizer, real_mnist
+):
     images = real_mnist[1].images
     starts = range(0, len(images), 1000)
-    batches = [page.evaluate(RUN, text(images[start : start + 1000])) for start in starts]
+    batches = [page.evaluate(RUN, as_text(images[start : start + 1000])) for start in starts]
     here = np.concatenate([np.array(batch, np.float32) for batch in batches], axis=1)
     there, _ = recognizer.outputs(images)
     for ours, theirs, confidence in zip(here, there, recognizer.confidences, strict=True):
@@ -129,17 +95,17 @@ def said(outputs, confidence):
 
 
 def test_a_shrunk_canvas_is_the_same_and_stands_beside_the_exact_format(
-    reading, recognizer, unipen_folder
+    reading, recognizer, real_drawings
 ):
-    drawings = [*real_drawings(unipen_folder, 50)]
+    drawings = [*real_drawings(50)]
     for reply, drawing in zip(reading(drawings, "readShrunk"), drawings, strict=True):
         np.testing.assert_array_equal(decode(reply["stages"][2]), shrink_canvas(drawing))
         exact = [reading.digit for reading in recognizer.read(drawing)]
         assert [answer["exact"] for answer in reply["answers"]] == exact
 
 
-def test_the_pictures_of_the_first_stage_are_the_servers_to_a_level(reading, unipen_folder):
-    for drawing in real_drawings(unipen_folder, 20):
+def test_the_pictures_of_the_first_stage_are_the_servers_to_a_level(reading, real_drawings):
+    for drawing in real_drawings(20):
         (reply,) = reading([drawing], first=True)
         square = sketch_stages(drawing).square
         factor = -(-len(square) // RULES["largest"])
@@ -172,7 +138,32 @@ def test_drawing_asks_the_server_for_nothing_and_goes_on_without_it(page, draw, 
     assert [url for url in sent if not url.startswith("data:")] == []
 
 
-def test_where_the_networks_cannot_be_had_the_server_answers(read_by_server, draw, answers):
+def test_the_cards_tell_the_time_that_this_browser_took(page, draw, answers):
+    page.add_init_script(LISTEN)
+    page.reload()
+    page.locator(".page[data-state=idle][data-reader=browser]").wait_for()
+    draw(page, TEMPLATES["3"])
+    answers(page)
+    assert times(page) == took(page.evaluate("heard.reply"))
+
+
+def times(page):
+    return [float(each.removesuffix(" ms")) for each in page.locator(".time").all_inner_texts()]
+
+
+def took(reply):
+    # Shown with one digit.
+    return pytest.approx([answer["milliseconds"] for answer in reply["answers"]], abs=0.051)
+
+
+def test_where_the_networks_cannot_be_had_the_server_answers_and_its_time_is_told(
+    read_by_server, draw, answers
+):
+    replies = []
+    read_by_server.on(
+        "response", lambda reply: "component_server" in reply.url and replies.append(reply)
+    )
     draw(read_by_server, TEMPLATES["3"])
     assert answers(read_by_server) == ["3"] * 3
+    assert times(read_by_server) == took(replies[-1].json())
     expect(read_by_server.locator(".page")).to_have_attribute("data-reader", "server")

@@ -2,6 +2,7 @@
 
 import functools
 import http.server
+import io
 import json
 import re
 import subprocess
@@ -10,9 +11,11 @@ import threading
 from contextlib import contextmanager
 from pathlib import Path
 
+import numpy as np
 import pytest
 from playwright.sync_api import expect
 
+from mnist_models.strokes.pen import draw_with_pen
 from mnist_models.strokes.templates import TEMPLATES
 
 ROOT = Path(__file__).parents[3]
@@ -79,7 +82,7 @@ def test_it_reads_what_is_drawn_and_asks_nobody_else(visit, address, draw, answe
     assert [url for url in page.sent if not url.startswith((address, "data:"))] == []
 
 
-def test_it_opens_and_reads_without_a_network_after_the_first_visit(
+def test_it_opens_reads_and_explains_without_a_network_after_the_first_visit(
     site, visit, free_port, draw, answers
 ):
     with serving_files(site.parents[1], free_port()) as root:
@@ -89,6 +92,9 @@ def test_it_opens_and_reads_without_a_network_after_the_first_visit(
     page.locator(".page[data-state=idle][data-reader=browser]").wait_for()
     draw(page, TEMPLATES["0"])
     assert answers(page) == ["0"] * 3
+    page.locator(".why summary").click()
+    expect(page.locator("[data-why=deep_cnn]")).to_have_attribute("data-digit", "0")
+    assert page.locator("[data-why=deep_cnn] .layer").count() == 7
 
 
 def test_a_misread_test_digit_comes_onto_the_canvas(visit, address, answers, real_mnist):
@@ -106,11 +112,15 @@ def test_a_misread_test_digit_comes_onto_the_canvas(visit, address, answers, rea
     assert answers(page)[2] == re.search(r"read as (\d)", label)[1]
 
 
-def test_what_needs_a_server_says_so(visit, address, draw):
+def test_a_photo_needs_a_server_and_the_page_says_so(visit, address, draw, photograph, scenes):
     page = visit(address)
-    draw(page, TEMPLATES["3"])
-    page.locator(".why summary").click()
-    expect(page.locator(".why .status")).to_contain_text("this page has none")
+    draw(page, TEMPLATES["7"])
+    ink = draw_with_pen(TEMPLATES["3"], 0.1)
+    photo, file = photograph(ink, scenes["uneven light"], np.random.default_rng(0)), io.BytesIO()
+    photo.save(file, "PNG")
+    given = {"name": "photo.png", "mimeType": "image/png", "buffer": file.getvalue()}
+    page.locator("[data-input=picture]").set_input_files(given)
+    expect(page.locator(".page .status").first).to_contain_text("this page has none")
 
 
 def test_the_rooms_are_those_that_gradio_shows(visit, address, page):
