@@ -21,8 +21,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from benchmarks.support.pictures.paper import PAPER, TWO_ON_PAPER
-from benchmarks.support.pictures.screens import SCREENS, TWO_ON_SCREEN
+from benchmarks.support.pictures.kinds import KINDS, SEVERAL
 from benchmarks.support.pictures.sheet import Subject
 from benchmarks.tables import hard_inputs
 from mnist_models import figures, weights
@@ -33,8 +32,6 @@ from mnist_models.recognizer import Recognizer
 from mnist_models.strokes.pen import read_unipen
 from mnist_models.strokes.unipen import UnipenError
 
-SEVERAL = TWO_ON_PAPER | TWO_ON_SCREEN
-KINDS = SCREENS | PAPER | SEVERAL
 COUNT = 100
 
 Pictures = list[tuple[Image.Image, int | None]]
