@@ -50,8 +50,9 @@ def main(arguments: list[str] | None = None) -> None:
         pictures = list(islice(make(kind, subjects, options.seed), options.count))
         for name, counts in zip(record, evaluate(pictures, recognizer), strict=True):
             record[name][kind] = counts
-    figures.write(options.out, {"seed": options.seed, "networks": record})
-    print(hard_inputs.pictures(record))
+    found = {"seed": options.seed, "networks": record}
+    figures.write(options.out, found)
+    print(hard_inputs.pictures(found))
 
 
 def recorded(folder: Path) -> list[Subject]:
