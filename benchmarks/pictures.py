@@ -1,6 +1,6 @@
 """How well pictures of every kind are read.
 
-python -m benchmarks.pictures DIR    about five minutes on two cores
+python -m benchmarks.pictures DIR    about twenty minutes on a core
 
 DIR holds drawings as for drawings.py. A hundred pictures of each kind are made of
 them and of fonts: photos and scans, forms, boards, screenshots, plots, displays and
