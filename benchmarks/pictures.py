@@ -1,6 +1,6 @@
 """How well pictures of every kind are read.
 
-python -m benchmarks.pictures DIR    about five minutes on two cores
+python -m benchmarks.pictures DIR    about twenty minutes on a core
 
 DIR holds drawings as for drawings.py. A hundred pictures of each kind are made of
 them and of fonts: photos and scans, forms, boards, screenshots, plots, displays and
@@ -21,8 +21,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from benchmarks.support.pictures.paper import PAPER, TWO_ON_PAPER
-from benchmarks.support.pictures.screens import SCREENS, TWO_ON_SCREEN
+from benchmarks.support.pictures.kinds import KINDS, SEVERAL
 from benchmarks.support.pictures.sheet import Subject
 from benchmarks.tables import hard_inputs
 from mnist_models import figures, weights
@@ -33,8 +32,6 @@ from mnist_models.recognizer import Recognizer
 from mnist_models.strokes.pen import read_unipen
 from mnist_models.strokes.unipen import UnipenError
 
-SEVERAL = TWO_ON_PAPER | TWO_ON_SCREEN
-KINDS = SCREENS | PAPER | SEVERAL
 COUNT = 100
 
 Pictures = list[tuple[Image.Image, int | None]]
@@ -53,8 +50,9 @@ def main(arguments: list[str] | None = None) -> None:
         pictures = list(islice(make(kind, subjects, options.seed), options.count))
         for name, counts in zip(record, evaluate(pictures, recognizer), strict=True):
             record[name][kind] = counts
-    figures.write(options.out, {"seed": options.seed, "networks": record})
-    print(hard_inputs.pictures(record))
+    found = {"seed": options.seed, "networks": record}
+    figures.write(options.out, found)
+    print(hard_inputs.pictures(found))
 
 
 def recorded(folder: Path) -> list[Subject]:

@@ -21,9 +21,9 @@ def _of(name: str) -> dict[str, Any]:
     return figures.read(weights.FOLDER / f"{name}.json")
 
 
-def _here(table: Callable[[dict[str, Any]], str], name: str) -> str:
-    """What the benchmark `name` left here, or how to measure it."""
-    found = figures.read(HERE / f"{name}.json")
+def _left(table: Callable[[dict[str, Any]], str], name: str, folder: Path = HERE) -> str:
+    """What the benchmark `name` left in the folder, or how to measure it."""
+    found = figures.read(folder / f"{name}.json")
     return table(found) if found else f"Not measured yet: `python -m benchmarks.{name}` does it."
 
 
@@ -38,14 +38,15 @@ TABLES: dict[str, Callable[[], str]] = {
     "race": lambda: learning.race(_of("race")),
     "declining": lambda: hard_inputs.declining(_of("declining")),
     "robustness": lambda: hard_inputs.robustness(_of("robustness")["networks"]),
-    "latency": lambda: _here(hosting.latency, "latency"),
-    "load": lambda: _here(hosting.phases, "load"),
-    "capacity": lambda: _here(hosting.needs, "load"),
-    "worst": lambda: _here(hosting.worst, "worst_cases"),
-    "crowds": lambda: _here(hosting.crowds, "worst_cases"),
-    "siege": lambda: _here(hosting.sieges, "siege"),
-    "soak": lambda: _here(hosting.soak, "soak"),
-    "breaks": lambda: _here(hosting.breaks, "load"),
+    "pictures": lambda: _left(hard_inputs.pictures, "pictures", weights.FOLDER),
+    "latency": lambda: _left(hosting.latency, "latency"),
+    "load": lambda: _left(hosting.phases, "load"),
+    "capacity": lambda: _left(hosting.needs, "load"),
+    "worst": lambda: _left(hosting.worst, "worst_cases"),
+    "crowds": lambda: _left(hosting.crowds, "worst_cases"),
+    "siege": lambda: _left(hosting.sieges, "siege"),
+    "soak": lambda: _left(hosting.soak, "soak"),
+    "breaks": lambda: _left(hosting.breaks, "load"),
 }
 
 

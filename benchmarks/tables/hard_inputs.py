@@ -1,6 +1,7 @@
-"""How networks fare with what is hard: no digit at all, and corrupted digits."""
+"""How networks fare with what is hard: no digit at all, corrupted digits, and pictures."""
 
 from statistics import mean
+from typing import Any
 
 from benchmarks.tables.markdown import percent, table
 from mnist_models.evaluation import ErrorCount
@@ -41,11 +42,12 @@ def robustness(record: dict[str, dict[str, dict[str, int]]]) -> str:
     return table(["corruption", *record], rows)
 
 
-def pictures(record: dict[str, dict[str, dict[str, int]]]) -> str:
+def pictures(record: dict[str, Any]) -> str:
     """What becomes of each kind of picture: wrong, declined and without ink, by network."""
-    kinds = list(next(iter(record.values())))
-    rows = [[kind, *(_outcome(found[kind]) for found in record.values())] for kind in kinds]
-    return table(["picture", *(f"`{name}`" for name in record)], rows)
+    networks = record["networks"]
+    kinds = list(next(iter(networks.values())))
+    rows = [[kind, *(_outcome(found[kind]) for found in networks.values())] for kind in kinds]
+    return table(["picture", *(f"`{name}`" for name in networks)], rows)
 
 
 def _outcome(counts: dict[str, int]) -> str:

@@ -43,10 +43,10 @@ def _is_display(digit: Image.Image) -> bool:
     if not 2 <= len(parts) <= 7:
         return False
     lengths = [part.sides.max() for part in parts]
-    return max(lengths) <= 2 * min(lengths) and all(_is_bar(part) for part in parts)
+    return max(lengths) <= 2 * min(lengths) and all(is_segment(part) for part in parts)
 
 
-def _is_bar(part: Component) -> bool:
+def is_segment(part: Component) -> bool:
     """Whether it is as broad as a segment and fills its box, though its ends may be pointed."""
     breadth = part.sides.min() / part.sides.max()
     return bool(_BROAD <= breadth <= _SLIM and part.size > 0.4 * part.sides.prod())

@@ -9,6 +9,7 @@ from PIL import Image
 from mnist_models.drawing.brightness import PAPER_TOLERANCE, brightness
 from mnist_models.drawing.displays import join_segments
 from mnist_models.drawing.orientation import turned_upright
+from mnist_models.drawing.outlines import fill_outline
 from mnist_models.drawing.photo import ink_from_photo
 from mnist_models.drawing.plain import (
     digit_of_drawing,
@@ -90,8 +91,10 @@ def _found(picture: Image.Image, gray: Ink, sheets: int = _MOST_SHEETS) -> Ink:
     if is_speckled(gray):
         return ink_from_photo(without_speckle(gray).convert("RGB"))
     photo = is_photo(gray)
-    if not photo and (np.ptp(gray) < PAPER_TOLERANCE or is_alone(ink_of_drawing(gray))):
-        return ink_of_drawing(gray)
+    if not photo:
+        drawing = fill_outline(ink_of_drawing(gray))
+        if np.ptp(gray) < PAPER_TOLERANCE or is_alone(drawing):
+            return drawing
     colours = _colours(picture, gray)
     sheet = find_sheet(colours) if sheets else None
     if sheet is not None:

@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 from PIL import Image, ImageFilter
 
 from mnist_models.drawing.components import Component, components, label_components
+from mnist_models.drawing.displays import is_segment
 
 _Mask = NDArray[np.bool_]  # (height, width), true where there is ink
 _Numbers = NDArray[np.int64]
@@ -17,6 +18,7 @@ _NEAR = 0.3  # of the digit's longer side: parts of it are no further apart
 _PART = 0.04  # of the largest part's ink: what has less is a speck
 _INSIDE = 0.25  # of a surrounding's shorter side: what it surrounds is at least as long
 _SAME_PEN = 0.6  # of the digit's contrast
+_DOT = 0.45  # of a ring's height: a dot in it is lower
 _TALL = 0.7  # of the tallest: digits of a number
 
 
@@ -49,7 +51,11 @@ def keep_digit(ink: _Mask, even: _Mask | None = None, contrast: _Floats | None =
     if not parts:
         return np.zeros_like(ink)
     main = next((part for part in parts if not _is_bar(part, parts)), parts[0])
-    parts = [part for part in parts if part.strength >= _SAME_PEN * main.strength]
+    parts = [
+        part
+        for part in parts
+        if part.strength >= _SAME_PEN * main.strength and not _is_dot(part, main)
+    ]
     digit, others = _gathered(main, _unfenced(main, parts))
     _refuse_several(digit, others)
     kept = np.zeros(1 + labels.max(), bool)
@@ -59,7 +65,9 @@ def keep_digit(ink: _Mask, even: _Mask | None = None, contrast: _Floats | None =
 
 
 def _whole(parts: list[Component]) -> list[Component]:
-    """Those that the picture's edge does not cut, unless they are much smaller."""
+    """Those that the picture's edge does not cut, unless they are much smaller, or a display's."""
+    if all(is_segment(part) for part in parts):
+        return parts
     whole = [part for part in parts if not part.cut]
     largest = max((part.size for part in parts), default=0)
     return whole if max((part.size for part in whole), default=0) >= 0.1 * largest else parts
@@ -83,31 +91,55 @@ def without_surroundings(ink: _Mask) -> _Mask:
 
 
 def _unsurrounding(parts: list[Component], labels: _Numbers) -> list[Component]:
-    return [
+    surroundings = {
         outer
-        for outer in parts
-        if not any(_surrounds(outer, inner, labels) for inner in parts if inner is not outer)
-    ]
+        for outer, inner in _round_others(parts, labels.shape)
+        if not _is_dot(parts[inner], parts[outer])
+        and not _touches(parts[outer], parts[inner], labels)
+    }
+    return [part for place, part in enumerate(parts) if place not in surroundings]
 
 
-def _surrounds(outer: Component, inner: Component, labels: _Numbers) -> bool:
-    """Whether `outer` is a frame, a ring, or the lines of a form with `inner` in it."""
-    if inner.sides.max() < _INSIDE * outer.sides.min() or inner.sides[0] < 0.2 * inner.sides[1]:
-        return False
+def _round_others(parts: list[Component], shape: tuple[int, ...]) -> list[list[int]]:
+    """Pairs of parts, by place: one whose box is a frame, or a form's line, round the other's."""
+    if not parts:
+        return []
+    corners = np.stack([part.corners for part in parts])
+    sides = 1 + corners[:, 1] - corners[:, 0]
+    # Below, the first axis is that of the outer part, the second that of the inner one.
+    outer = corners[:, None]
+    margins = (corners - outer) * [[1], [-1]]
+    at_edge = outer == np.array([[0, 0], np.array(shape) - 1])
+    ring = (margins >= 0.06 * sides[:, None, None]) | at_edge & (margins >= 0)
+    shared = np.minimum(corners[:, 1], outer[..., 1, :]) - np.maximum(
+        corners[:, 0], outer[..., 0, :]
+    )
+    row = (sides[:, None, 1] > 1.6 * sides.max(axis=1)) & (
+        shared.clip(0).prod(axis=-1) > 0.2 * sides.prod(axis=1)
+    )
+    long = (sides.max(axis=1) >= _INSIDE * sides.min(axis=1)[:, None]) & (
+        sides[:, 0] >= 0.2 * sides[:, 1]
+    )
+    found = (ring.all(axis=(2, 3)) | row) & long & ~np.eye(len(parts), dtype=bool)
+    pairs: list[list[int]] = np.argwhere(found).tolist()
+    return pairs
+
+
+def _touches(outer: Component, inner: Component, labels: _Numbers) -> bool:
+    """Whether much of the outer part lies in the box of the inner one."""
     (top, left), (bottom, right) = inner.corners
-    touched = np.mean(labels[top : bottom + 1, left : right + 1] == outer.name)
-    if touched > 0.05:
-        return False
-    edges = np.array([[0, 0], np.array(labels.shape) - 1])
-    margins = (inner.corners - outer.corners) * [[1], [-1]]
-    in_a_ring = (margins >= 0.06 * outer.sides) | (outer.corners == edges) & (margins >= 0)
-    shared = np.minimum(inner.corners[1], outer.corners[1]) - np.maximum(
-        inner.corners[0], outer.corners[0]
+    return bool(np.mean(labels[top : bottom + 1, left : right + 1] == outer.name) > 0.05)
+
+
+def _is_dot(part: Component, ring: Component) -> bool:
+    """Whether it is a blot in the middle of the ring, as some fonts mark a zero."""
+    margins = (part.corners - ring.corners) * [[1], [-1]]
+    return bool(
+        (margins > 0.2 * ring.sides).all()
+        and part.sides[0] < _DOT * ring.sides[0]
+        and part.sides[0] > 0.5 * part.sides[1]
+        and part.size > 0.6 * part.sides.prod()
     )
-    in_a_row = outer.sides[1] > 1.6 * inner.sides.max() and (
-        shared.clip(0).prod() > 0.2 * inner.sides.prod()
-    )
-    return bool(in_a_ring.all() or in_a_row)
 
 
 def _is_bar(part: Component, parts: list[Component]) -> bool:
@@ -154,7 +186,7 @@ def _gathered(main: Component, parts: list[Component]) -> tuple[list[Component],
             gap = np.maximum(part.corners[0] - box[1], box[0] - part.corners[1]).max()
             if gap > _NEAR * np.ptp(box, axis=0).max() or part.size < _PART * main.size:
                 continue
-            if _underlines(part, box):
+            if _underlines(part, box) and not (is_segment(part) and is_segment(main)):
                 continue
             digit.append(part)
             others.remove(part)
@@ -166,10 +198,10 @@ def _gathered(main: Component, parts: list[Component]) -> tuple[list[Component],
 
 
 def _underlines(part: Component, box: _Numbers) -> bool:
-    """Whether it is a level line below the box, or a much longer one than the box is wide."""
+    """Whether it is a level line below the box, or one that is longer than the box by far."""
     height, width = part.sides
     below = part.corners[0, 0] >= box[1, 0]
-    return bool(height < 0.2 * width and (below or width > 1.3 * np.ptp(box[:, 1])))
+    return bool(height < 0.2 * width and (below or width > 1.3 * np.ptp(box, axis=0).max()))
 
 
 def _refuse_several(digit: list[Component], others: list[Component]) -> None:

@@ -18,7 +18,7 @@ _WIPED = 5  # pixels: of what is thinner nothing is left
 _EDGE = 0.08  # change of reflection at the edge of a surface
 _SMALLEST = 0.1  # of the picture, that a sheet covers
 _ALIKE = 0.92  # of a sheet and of the polygon between its corners
-_BLANK = 0.6  # of a sheet has no ink
+_BLANK = 0.4  # of a sheet has no ink
 _INK, _LEAST_INK = 12, 3  # levels by which ink differs from paper, and the least pixels of it
 
 

@@ -1,13 +1,12 @@
-"""A sheet on which things are drawn, and a camera that looks at it."""
+"""A sheet on which things are drawn."""
 
-import io
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 import numpy as np
 from matplotlib import font_manager
 from numpy.typing import NDArray
-from PIL import Image, ImageDraw, ImageFilter, ImageFont
+from PIL import Image, ImageDraw, ImageFont
 
 from mnist_models.strokes.pen import scale_strokes
 
@@ -15,6 +14,7 @@ Colour = tuple[int, int, int]
 Points = NDArray[np.float64]  # (n, 2): x, y in pixels
 Random = np.random.Generator
 Size = tuple[int, int]  # width, height, pixels
+Box = tuple[float, float, float, float]  # left, top, width, height
 
 WHITE, BLACK = (255, 255, 255), (0, 0, 0)
 FONTS = ("DejaVu Sans", "DejaVu Serif", "DejaVu Sans Mono", "STIXGeneral")  # Matplotlib's own
@@ -39,6 +39,16 @@ class Subject(NamedTuple):
     label: int
     strokes: Sequence[Points]
     other: Sequence[Points]
+
+
+Maker = Callable[[Subject, Random], Image.Image]  # of one picture of a kind
+
+
+def turned(subject: Subject, random: Random) -> Subject:
+    """The subject turned by 15 to 30 degrees, to either side."""
+    angle = np.deg2rad(random.choice([-1, 1]) * random.uniform(15, 30))
+    turn = np.array([[np.cos(angle), np.sin(angle)], [-np.sin(angle), np.cos(angle)]])
+    return subject._replace(strokes=[stroke @ turn for stroke in subject.strokes])
 
 
 class Sheet:
@@ -100,7 +110,7 @@ class Sheet:
         return placed
 
 
-def placed(strokes: Sequence[Points], box: tuple[float, float, float, float]) -> list[Points]:
+def placed(strokes: Sequence[Points], box: Box) -> list[Points]:
     """Strokes as large as fits `box` (left, top, width, height), in the middle of it."""
     left, top, *room = box
     scaled = scale_strokes(strokes, 1.0)
@@ -110,13 +120,13 @@ def placed(strokes: Sequence[Points], box: tuple[float, float, float, float]) ->
     return [size * stroke + corner for stroke in scaled]
 
 
-def anywhere(size: Size, side: float, random: Random) -> tuple[float, float, float, float]:
+def anywhere(size: Size, side: float, random: Random) -> Box:
     """A square of `side` pixels somewhere on a sheet, not quite at its edge."""
     left, top = (random.uniform(0.05, 0.95) * (length - side) for length in size)
     return left, top, side, side
 
 
-def rectangle(box: tuple[float, float, float, float]) -> Points:
+def rectangle(box: Box) -> Points:
     """The closed line round `box` (left, top, width, height)."""
     left, top, width, height = box
     right, bottom = left + width, top + height
@@ -131,48 +141,3 @@ def wobbly(line: Points, random: Random, strength: float) -> Points:
     places = np.linspace(0, len(tremor) - 1, len(fine))
     slow = np.stack([np.interp(places, np.arange(len(tremor)), axis) for axis in tremor.T], axis=1)
     return np.asarray(fine + strength * slow, np.float64)
-
-
-class Light(NamedTuple):
-    """What light and camera add to a sheet."""
-
-    gradient: float = 0.2  # how much darker the darkest corner is
-    spot: float = 0.0  # how much darker it is away from a lamp's spot
-    shadow: float = 0.0  # how much darker beyond the edge of a shadow
-    softness: float = 0.02  # of the shadow's edge, as a share of the photo's side
-    noise: float = 3.0  # levels
-    blur: float = 0.8  # pixels
-    quality: int = 80  # of the JPEG
-
-
-def photographed(sheet: Image.Image, light: Light, random: Random) -> Image.Image:
-    """A photo of a sheet, as the JPEG that a camera leaves."""
-    width, height = sheet.size
-    y, x = np.mgrid[:height, :width] / max(sheet.size)
-    blurred = sheet.filter(ImageFilter.GaussianBlur(light.blur))
-    levels = np.asarray(blurred, np.float32) * _brightness(x, y, light, random)[..., None]
-    levels += random.normal(0, light.noise, levels.shape)
-    return saved(Image.fromarray(levels.clip(0, 255).astype(np.uint8)), "JPEG", light.quality)
-
-
-def _brightness(x: Points, y: Points, light: Light, random: Random) -> Points:
-    """How much light falls on each place, 0–1."""
-    angle = random.uniform(0, 2 * np.pi)
-    along = x * np.cos(angle) + y * np.sin(angle)
-    brightness = 1 - light.gradient * (along - along.min()) / np.ptp(along)
-    lamp_x, lamp_y = random.uniform(0.2, 0.8, 2) * (x.max(), y.max())
-    distance = np.hypot(x - lamp_x, y - lamp_y)
-    brightness *= 1 - light.spot * (1 - np.exp(-((distance / 0.35) ** 2)))
-    angle = random.uniform(0, 2 * np.pi)
-    edge = (x - x.max() / 2) * np.cos(angle) + (y - y.max() / 2) * np.sin(angle)
-    edge += random.uniform(-0.2, 0.2)
-    soft = 1 / (1 + np.exp(-np.clip(edge / light.softness, -30, 30)))
-    shaded: Points = brightness * (1 - light.shadow * soft)
-    return shaded
-
-
-def saved(image: Image.Image, kind: str = "PNG", quality: int = 90) -> Image.Image:
-    """The image as it comes out of a file of that kind."""
-    buffer = io.BytesIO()
-    image.save(buffer, kind, quality=quality)
-    return Image.open(buffer)

@@ -25,9 +25,9 @@ def sheet(*placed, size=(300, 300)):
 
 
 def drawn(draw, size=(300, 300)):
-    image = Image.new("1", size)
+    image = Image.new("L", size, "white")  # Pillow draws in black where no colour is named
     draw(ImageDraw.Draw(image))
-    return np.array(image)
+    return np.array(image) < 255
 
 
 ALONE = sheet((digit(), 100, 100))
@@ -60,20 +60,38 @@ def test_a_digit_alone_stays_whole(name):
 
 
 SURROUNDINGS = {
-    "a frame": lambda pen: pen.rectangle((2, 2, 297, 297), width=4),
+    "a frame": lambda pen: pen.rectangle((30, 30, 270, 270), width=4),
     "a box": lambda pen: pen.rectangle((80, 80, 220, 220)),
     "a box cut by the edge": lambda pen: pen.rectangle((80, 80, 320, 320)),
-    "a circle": lambda pen: pen.ellipse((70, 70, 230, 230), width=3),
+    "a circle": lambda pen: pen.ellipse((70, 70, 230, 230), outline=0, width=3),
     "a circle that is not closed": lambda pen: pen.arc((70, 70, 230, 230), 20, 350, width=3),
     "a row of boxes": lambda pen: [pen.rectangle((x, 90, x + 130, 210)) for x in (-45, 85, 215)],
     "an underline": lambda pen: pen.line((80, 212, 230, 209), width=4),
-    "a comb": lambda pen: pen.line((80, 170, 80, 215, 230, 215, 230, 170), width=2),
+    "a comb": lambda pen: pen.line((80, 150, 80, 215, 230, 215, 230, 150), width=2),
 }
 
 
 @pytest.mark.parametrize("around", SURROUNDINGS.values(), ids=SURROUNDINGS)
 def test_what_surrounds_the_digit_is_not_the_digit(around):
     np.testing.assert_array_equal(keep_digit(ALONE | drawn(around)), ALONE)
+
+
+def test_the_dot_in_a_printed_zero_is_dropped_and_the_zero_kept():
+    ring = drawn(lambda pen: pen.ellipse((100, 80, 180, 200), outline=0, width=14))
+    dot = drawn(lambda pen: pen.ellipse((130, 120, 150, 160), fill=0))
+    np.testing.assert_array_equal(keep_digit(ring | dot), ring)
+
+
+def test_a_long_bar_above_a_slim_stroke_is_a_part_of_the_digit():
+    stem = drawn(lambda pen: pen.line((150, 92, 140, 190), width=8))
+    bar = drawn(lambda pen: pen.line((75, 80, 150, 80), width=8))
+    np.testing.assert_array_equal(keep_digit(stem | bar), stem | bar)
+
+
+def test_a_display_that_the_edge_cuts_keeps_its_segments():
+    segments = drawn(lambda pen: [pen.rectangle(box, fill=0) for box in (
+        (100, 0, 160, 14), (166, 10, 180, 70), (166, 80, 180, 140))])  # fmt: skip
+    np.testing.assert_array_equal(keep_digit(segments), segments)
 
 
 def test_what_a_box_leaves_in_pieces_is_not_the_digit():
@@ -83,7 +101,7 @@ def test_what_a_box_leaves_in_pieces_is_not_the_digit():
 
 
 def test_what_another_pen_left_near_the_digit_is_not_the_digit():
-    blot = drawn(lambda pen: pen.rectangle((205, 150, 225, 170), fill=1))
+    blot = drawn(lambda pen: pen.rectangle((205, 150, 225, 170), fill=0))
     contrast = ALONE + 0.3 * blot
     np.testing.assert_array_equal(keep_digit(ALONE | blot, contrast=contrast), ALONE)
 

@@ -67,6 +67,19 @@ def test_a_photo_is_read_and_undo_and_clear_take_it_away(page, answers, photo, w
     assert answers(page) == [""] * 3
 
 
+def test_a_photo_of_50_megapixels_is_shrunk_and_turned_upright_in_the_browser(page, photo):
+    upright = Image.open(io.BytesIO(photo("4", "uneven light", (800, 625))["buffer"]))
+    held_sideways = upright.transpose(Image.Transpose.ROTATE_90)
+    exif, buffer = Image.Exif(), io.BytesIO()
+    exif[0x0112] = 6  # "rotate by 90° to the right to view"
+    held_sideways.resize((6250, 8000), Image.Resampling.NEAREST).save(buffer, "JPEG", exif=exif)
+    page.locator("[data-input=picture]").set_input_files(
+        {"name": "large.jpg", "mimeType": "image/jpeg", "buffer": buffer.getvalue()}
+    )
+    strongest = page.locator("[data-model=deep_cnn]")  # so much takes seconds to unpack
+    expect(strongest).to_have_attribute("data-answer", "4", timeout=30_000)
+
+
 def test_the_button_opens_the_choice_of_a_file(page, photo, wait_for_answer):
     with page.expect_file_chooser() as choice:
         page.locator("[data-action=picture]").click()

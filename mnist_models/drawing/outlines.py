@@ -1,0 +1,67 @@
+"""Digits of which only the edge is drawn, as word processors and bubble letters have them."""
+
+import math
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image, ImageFilter
+
+from mnist_models.drawing.components import label_components
+from mnist_models.drawing.selection import around
+from mnist_models.drawing.sketch import Ink
+
+_Mask = NDArray[np.bool_]  # (height, width)
+
+_SIDE = 200  # pixels, the longer one of the copy that is looked at
+_DRAWN = 32  # what has less ink is noise
+_REACH = 7  # pixels: a line with its soft edges is not thicker
+_SPECK = 8  # pixels, of paper between lines that happen to touch
+_LINES = 0.95  # of all ink lies between the stroke and other paper
+_SLENDER = 4  # times as long as broad is a stroke; a loop is rounder
+_HOLLOW = 3  # times as broad as its edge is a stroke
+
+
+def fill_outline(ink: Ink) -> Ink:
+    """The ink of a drawing, filled if all of it is the edge of one broad stroke.
+
+    Args:
+        ink: uint8 `(height, width)`, 0 paper to 255 ink.
+    """
+    factor = math.ceil(max(ink.shape) / _SIDE)
+    drawn = np.asarray(Image.fromarray(ink).reduce(factor)) >= _DRAWN
+    stroke = _inside(drawn)
+    if stroke is None or not _is_outline(drawn, stroke):
+        return ink
+    filled = around(stroke, 2).repeat(factor, axis=0).repeat(factor, axis=1)
+    return np.maximum(ink, np.uint8(255) * filled[: ink.shape[0], : ink.shape[1]])
+
+
+def _inside(drawn: _Mask) -> _Mask | None:
+    """The one piece of paper that only a line parts from all around; `None` if there are more."""
+    paper = label_components(~around(drawn))  # thicker, or paper would leak through slanting lines
+    border = np.concatenate([paper[0], paper[-1], paper[:, 0], paper[:, -1]])
+    outside = np.isin(paper, border[border > 0])
+    if (outside | (paper == 0)).all():
+        return None
+    near = paper[around(outside, _REACH) & ~outside]
+    counts = np.bincount(paper.ravel())
+    beside = [name for name in np.unique(near[near > 0]) if counts[name] > _SPECK]
+    return paper == beside[0] if len(beside) == 1 else None
+
+
+def _is_outline(drawn: _Mask, stroke: _Mask) -> bool:
+    """Whether the ink is the edge of the stroke, and that no mere loop."""
+    other = ~around(drawn) & ~stroke
+    edge = around(stroke, _REACH) & around(other, _REACH)
+    if edge[drawn].mean() < _LINES:
+        return False
+    radius = _radius(stroke)
+    return bool(stroke.sum() >= _SLENDER * (2 * radius) ** 2 and radius >= _HOLLOW * _radius(drawn))
+
+
+def _radius(shape: _Mask) -> int:
+    """How far the broadest place of a shape reaches to its edge, pixels."""
+    left, steps = Image.fromarray(np.uint8(255) * shape), 0
+    while left.getbbox():
+        left, steps = left.filter(ImageFilter.MinFilter(3)), steps + 1
+    return steps
