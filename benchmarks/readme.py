@@ -46,6 +46,7 @@ TABLES: dict[str, Callable[[], str]] = {
     "crowds": lambda: _left(hosting.crowds, "worst_cases"),
     "siege": lambda: _left(hosting.sieges, "siege"),
     "soak": lambda: _left(hosting.soak, "soak"),
+    "first_visits": lambda: _left(hosting.first_visits, "first_visits"),
     "breaks": lambda: _left(hosting.breaks, "load"),
 }
 

@@ -81,6 +81,19 @@ def cold_load(address: str, bytes_a_second: float) -> tuple[float, float]:
         return usable, time.perf_counter() - begin
 
 
+def asked_for(address: str) -> tuple[list[str], int]:
+    """What Chromium, with nothing cached, gets until it reads; and how often a drawing asks."""
+    with _visit() as context:
+        found: list[str] = []
+        context.on("request", lambda request: found.append(request.url))
+        page = context.new_page()
+        _open(page, address, OURS, "browser")
+        before = [url for url in dict.fromkeys(found) if url.startswith(address)]
+        found.clear()
+        _wait(page, OURS, "3")
+        return before, sum(url.startswith(address) for url in found)
+
+
 def explanations(address: str, networks: str, pictures: Sequence[str]) -> list[float]:
     """How long the browser takes to say why, ms, for each of the pictures, data URLs."""
     with _visit() as context:

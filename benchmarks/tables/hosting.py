@@ -65,6 +65,19 @@ def needs(record: dict[str, Any]) -> str:
     return table(["what", "figure"], rows.items())
 
 
+def first_visits(record: dict[str, Any]) -> str:
+    """What first_visits.py measured, and how many visitors that comes to."""
+    a_second = record["visits"] / record["processor_seconds"]
+    rows = {
+        "requests of a first visit": f"{record['requests']}",
+        "sent to it, MB": f"{record['bytes'] / record['visits'] / 1e6:.2f}",
+        "first visits a second that a core serves": f"{a_second:.1f}",
+        "minutes in which a core lets a thousand visitors in": f"{1000 / a_second / 60:.1f}",
+        "requests of a drawing, once the browser reads": f"{record['requests_of_a_drawing']}",
+    }
+    return f"{table(['what', 'figure'], rows.items())}\n\n{_machine(record, 'the visitors')}"
+
+
 def breaks(record: dict[str, Any]) -> str:
     """What happened when too many asked, in a few sentences."""
     many, crowd = record["phases"]["many visitors"], record["phases"]["too many"]

@@ -70,14 +70,26 @@ export function reduce(square, longest) {
   if (factor === 1) return square;
   const side = Math.ceil(before / factor);
   const reduced = new Uint8Array(side * side);
-  for (let index = 0; index < reduced.length; index++) {
-    const [top, left] = [Math.floor(index / side) * factor, (index % side) * factor];
-    const [bottom, right] = [top, left].map((start) => Math.min(start + factor, before));
+  for (let row = 0; row < side; row++) {
+    for (let column = 0; column < side; column++) {
+      reduced[row * side + column] = Math.floor(mean(row * factor, column * factor) + 0.5);
+    }
+  }
+  return { width: side, height: side, levels: reduced };
+
+  /**
+   * Of what the square has of a smaller one.
+   *
+   * @param {number} top
+   * @param {number} left
+   */
+  function mean(top, left) {
+    const bottom = Math.min(top + factor, before);
+    const right = Math.min(left + factor, before);
     let total = 0;
     for (let row = top; row < bottom; row++) {
       for (let column = left; column < right; column++) total += levels[row * before + column];
     }
-    reduced[index] = Math.floor(total / ((bottom - top) * (right - left)) + 0.5);
+    return total / ((bottom - top) * (right - left));
   }
-  return { width: side, height: side, levels: reduced };
 }
