@@ -27,7 +27,7 @@ from benchmarks.support import browser, firefox
 from benchmarks.support.server import Server, Visitor, as_sent, resident_memory
 from benchmarks.tables import hosting
 from mnist_models import figures
-from mnist_models.drawing.image import ink_from_image
+from mnist_models.drawing.image import ink_from_canvas, ink_from_image
 from mnist_models.drawing.sketch import sketch_to_mnist
 from mnist_models.explanation import Explainer
 from mnist_models.mnist import IMAGE_SHAPE
@@ -67,6 +67,9 @@ def in_process() -> dict[str, Any]:
     image = np.zeros((1, *IMAGE_SHAPE), np.float32)
 
     def answers(drawing: str) -> None:
+        demo.recognizer.read(ink_from_canvas(decode(drawing)))
+
+    def answers_to_picture(drawing: str) -> None:
         demo.recognizer.read(ink_from_image(decode(drawing)))
 
     def reply(drawing: str) -> None:
@@ -80,6 +83,9 @@ def in_process() -> dict[str, Any]:
     return {
         "drawing to answers, ms": _beside(_times(answers, DRAWINGS * 20), kerass),
         "the same with its pictures, ms": _beside(_times(reply, DRAWINGS * 20), kerass),
+        "the same, as a picture of any kind, ms": _beside(
+            _times(answers_to_picture, DRAWINGS * 20), kerass
+        ),
     }
 
 

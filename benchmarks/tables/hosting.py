@@ -8,6 +8,7 @@ from benchmarks.tables.markdown import row, table
 _COMPARED_WITH = {
     "drawing to answers, ms": "`model.predict` of each",
     "the same with its pictures, ms": "`model.predict` of each",
+    "the same, as a picture of any kind, ms": "`model.predict` of each",
     "pointer-up to cards, ms": "the page on `gr.Sketchpad`",
     "pointer-up to cards by the server, ms": "the page on `gr.Sketchpad`",
     "the same, 100 ms from the server, ms": "read by the server",
