@@ -45,6 +45,8 @@ export function createAnswers(element, drawing, server, reader) {
   const listeners = [];
   let asking = false;
   let changed = false; // since the last picture was sent
+  /** @type {unknown[]} */
+  let newest = []; // ink that was asked about: its marks, and how long each stroke was
 
   /** @returns {Promise<Reply>} */
   async function ask() {
@@ -86,7 +88,16 @@ export function createAnswers(element, drawing, server, reader) {
     page.dataset.state = "idle";
   }
 
-  drawing.onChange(askUntilUpToDate);
+  // Lifting the pen changes nothing that can be seen: another reading would only delay the cards.
+  function askAboutNewInk() {
+    const marks = drawing.marks();
+    const ink = [...marks, ...marks.map((mark) => "points" in mark && mark.points.length)];
+    if (ink.length === newest.length && ink.every((each, index) => each === newest[index])) return;
+    newest = ink;
+    askUntilUpToDate();
+  }
+
+  drawing.onChange(askAboutNewInk);
   whole.addEventListener("change", askUntilUpToDate);
 
   return {
