@@ -18,7 +18,7 @@ CHECKS = {
     "Python's layout": [*PYTHON, "ruff", "format", "--check"],
     "Python's types": [*PYTHON, "mypy"],
     "scripts and styles": ["npm", "test", "--prefix", "tests", "--silent"],
-    "tests": [*PYTHON, "pytest", "--cov"],
+    "tests": [*PYTHON, "pytest", "--cov", "--numprocesses=2", "--dist=loadfile"],
 }
 QUICK = CHECKS | {"tests": [*PYTHON, "pytest", "-m", "not slow", "-q"]}
 

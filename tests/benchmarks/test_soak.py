@@ -14,8 +14,8 @@ def test_answers_and_visits_leave_no_memory_taken(free_port, run):
     with Server(free_port()) as server:
         memory = run(soak(server, answers=400, visits=100))
     assert len(memory) == TENTHS + 1
-    # A session or an answer that was kept would be 100 kB or more each.
-    assert memory[-1] - memory[0] < 15
+    # The first half warms the server up. In the other, 200 answers that were kept would be 20 MB.
+    assert memory[-1] - memory[TENTHS // 2] < 12
 
 
 def test_the_table_says_what_was_added_for_each():
