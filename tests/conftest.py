@@ -13,7 +13,17 @@ from hypothesis import settings
 
 pytest_plugins = [
     f"tests.fixtures.{part}"
-    for part in ("data", "disk", "photos", "server", "browser", "firefox", "webkit", "unipen")
+    for part in (
+        "data",
+        "training",
+        "unipen",
+        "photos",
+        "disk",
+        "server",
+        "browser",
+        "firefox",
+        "webkit",
+    )
 ]
 
 ROOT = Path(__file__).parent.parent

@@ -43,7 +43,7 @@ def test_it_trains_judges_and_saves_the_three(small_mnist, tmp_path, capsys):
         assert f"| {name} | {report.parameters:,} |" in printed
 
 
-def test_an_interrupted_run_goes_on(small_mnist, tmp_path, monkeypatch, capsys):
+def test_an_interrupted_run_goes_on(noise, small_mnist, tmp_path, monkeypatch, capsys):
     out = tmp_path / "out"
     options = ["--models", "baseline", "simple_cnn", "--data", small_mnist, "--out", out]
     interrupt_after(monkeypatch, network="simple_cnn", epochs=2)
@@ -64,7 +64,9 @@ def test_an_interrupted_run_goes_on(small_mnist, tmp_path, monkeypatch, capsys):
     assert not (out / ".training").exists()
 
 
-def test_several_seeds_are_summed_up_in_the_report_of_the_first(small_mnist, tmp_path, capsys):
+def test_several_seeds_are_summed_up_in_the_report_of_the_first(
+    noise, small_mnist, tmp_path, capsys
+):
     out = tmp_path / "out"
     run("--models", "baseline", "--data", small_mnist, "--out", out, "--epochs", 1,
         "--seeds", 4, 2)  # fmt: skip
@@ -106,7 +108,7 @@ def test_resuming_without_an_interrupted_run_is_refused(small_mnist, tmp_path):
 
 
 def test_a_full_disk_ends_with_one_sentence_and_the_run_goes_on_once_there_is_room(
-    small_mnist, tmp_path, monkeypatch
+    noise, small_mnist, tmp_path, monkeypatch
 ):
     out = tmp_path / "out"
     save = weights.save
@@ -136,7 +138,7 @@ def test_wrong_options_are_refused(wrong, capsys):
 
 
 def test_a_quick_run_says_so_and_leaves_the_shipped_weights(
-    small_mnist, tmp_path, monkeypatch, capsys
+    noise, small_mnist, tmp_path, monkeypatch, capsys
 ):
     monkeypatch.chdir(tmp_path)
     run("--data", small_mnist, "--quick", "--models", "baseline")

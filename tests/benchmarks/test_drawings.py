@@ -63,14 +63,14 @@ def test_a_folder_without_unipen_ends_with_one_sentence(tmp_path):
 def test_the_shipped_figures_are_what_the_shipped_networks_give(
     unipen_folder, pendigits_folder, tmp_path, monkeypatch
 ):
-    monkeypatch.setattr(benchmark, "PEN_WIDTHS", (16,))
+    monkeypatch.setattr(benchmark, "PEN_WIDTHS", ())  # other pens take as long again, each
     out = tmp_path / "figures.json"
     benchmark.main([str(unipen_folder), str(pendigits_folder), "--out", str(out)])
     now, shipped = (figures.read(file)["sets"] for file in (out, weights.FOLDER / "drawings.json"))
     assert list(shipped) == [figures.UNIPEN, figures.PENDIGITS]
     for here, there in zip(now.values(), shipped.values(), strict=True):
         for name, network in there["networks"].items():
-            for way in ("naive", "exact", "pen 16"):
+            for way in ("naive", "exact"):
                 measured, count = here["networks"][name][way], network[way]
                 assert measured["total"] == count["total"] == there["digits"]
                 # Another processor may round differently and flip a few answers.

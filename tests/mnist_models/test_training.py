@@ -12,6 +12,7 @@ from mnist_models.architectures import ARCHITECTURES
 from mnist_models.augmentation.handwriting import Handwriting
 from mnist_models.evaluation import count_errors
 from mnist_models.recipes import RECIPES
+from tests.fixtures.training import Noise
 
 
 def test_training_learns(tmp_path, small_digits):
@@ -29,19 +30,6 @@ def test_training_learns(tmp_path, small_digits):
 
 
 CYCLES = replace(RECIPES["baseline"], epochs=4, cycle=2, batch_size=20, drawings=0, non_digits=0)
-
-
-class Noise(keras.layers.Layer):
-    """Varies digits at random as `RandomHandwriting` does, which takes long to compile."""
-
-    def __init__(self, handwriting, seed):
-        super().__init__()
-        self.random = keras.random.SeedGenerator(seed)
-
-    def call(self, inputs, training=False):
-        images, _ = inputs
-        noise = keras.random.uniform(keras.ops.shape(images), seed=self.random)
-        return images + noise if training else images
 
 
 class Watch(keras.callbacks.Callback):

@@ -22,7 +22,7 @@ def comparison(page):
 def open_list(comparison, title):
     comparison.locator(f"[data-missed='{title}'] > summary").click()
     digits = comparison.locator(f"[data-missed='{title}'] [data-index]")
-    expect(digits.first).to_be_enabled(timeout=30_000)  # MNIST is loaded for the first visitor
+    expect(digits.first).to_be_enabled()
     return digits
 
 

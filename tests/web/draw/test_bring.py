@@ -77,7 +77,7 @@ def test_a_photo_of_50_megapixels_is_shrunk_and_turned_upright_in_the_browser(pa
         {"name": "large.jpg", "mimeType": "image/jpeg", "buffer": buffer.getvalue()}
     )
     strongest = page.locator("[data-model=deep_cnn]")  # so much takes seconds to unpack
-    expect(strongest).to_have_attribute("data-answer", "4", timeout=30_000)
+    expect(strongest).to_have_attribute("data-answer", "4")
 
 
 def test_the_button_opens_the_choice_of_a_file(page, photo, wait_for_answer):

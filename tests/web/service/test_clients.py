@@ -4,6 +4,7 @@ import json
 import re
 import socket
 import tempfile
+import time
 from pathlib import Path
 
 import pytest
@@ -63,13 +64,24 @@ def test_a_bad_question_gets_its_sentence_as_the_answer(client, join):
         assert answer["output"]["error"].startswith("Expected a drawing")
 
 
-def test_questions_that_nobody_fetches_are_few_and_soon_forgotten(client, join, monkeypatch):
-    monkeypatch.setattr(questions, "_SECONDS", 0.2)
-    statuses = [join(["a"], f"session {n}").status_code for n in range(16)]
-    assert statuses == [200] * 16
-    monkeypatch.setattr("web.service.replies.BUSY_DELAY", 0.3)
+def test_few_questions_wait_at_a_time_for_somebody_who_fetches_their_answers(
+    client, join, monkeypatch
+):
+    monkeypatch.setattr(questions, "_SECONDS", 60)
+    sessions = [f"session {n}" for n in range(16)]
+    assert [join(["a"], session).status_code for session in sessions] == [200] * 16
     assert join(["a"], "another").status_code == 503
+    for session in sessions:
+        events(client, session)
     assert join(["a"], "another").status_code == 200
+    events(client, "another")
+
+
+def test_a_question_whose_answer_nobody_fetches_is_soon_forgotten(client, join, monkeypatch):
+    monkeypatch.setattr(questions, "_SECONDS", 0.1)
+    assert join(["a"], "left").status_code == 200
+    time.sleep(0.3)
+    assert client.get(DATA, params={"session_hash": "left"}).status_code == 404
 
 
 PATHS = [JOIN, "/gradio_api/run/predict", "/gradio_api/component_server"]
