@@ -13,7 +13,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parent
 PYTHON = [sys.executable, "-m"]
-# Two processes, which take a file each: the longest are at the beginning as they are.
+# Two processes, a file at a time, by name: else the longest, with few tests, come last.
 TWICE = ["--numprocesses=2", "--dist=loadfile", "--no-loadscope-reorder"]
 CHECKS = {
     "Python's rules": [*PYTHON, "ruff", "check"],
