@@ -1,8 +1,11 @@
-// A layer with weights, as `kernel.c` works it out.
+// A layer with weights, forward and back.
 
-/** @typedef {import("./engine.js").Engine} Engine */
+import { keepWay } from "./pass.js";
+
 /** @typedef {import("./engine.js").Maps} Maps */
-/** @typedef {import("./layers.js").Numbers} Numbers */
+/** @typedef {import("./pass.js").Reach} Reach */
+/** @typedef {import("./pass.js").Hear} Hear */
+/** @typedef {Pick<Weighted, "size" | "stride" | "padding">} Geometry */
 /**
  * @typedef {object} Weighted
  * @property {"convolution"} kind
@@ -15,82 +18,109 @@
  * @property {boolean} shown whether its maps are for visitors to see
  */
 
-const BLOCK = 8; // channels, as `kernel.c` takes them
-
 /**
- * @param {Engine} engine
+ * @param {import("./engine.js").Engine} engine
  * @param {Weighted} layer
- * @param {Maps} from padded already
- * @param {Numbers} numbers
+ * @param {Maps} from
+ * @param {import("./layers.js").Numbers} numbers
  * @returns {import("./layers.js").Step}
  */
 export function convolution(engine, layer, from, numbers) {
-  const { size, outputs, stride, relu, shown } = layer;
-  const { side, channels } = from;
-  const across = Math.floor((side - size) / stride) + 1;
-  const blocks = Math.ceil(outputs / BLOCK);
-  const maps = engine.reserveMaps(across, blocks * BLOCK);
-  const addresses = {
-    shape: engine.keepShape({ side, channels, size, stride, across, blocks, relu }),
-    weights: engine.keep(inBlocks(layer, channels, numbers)),
-    scale: engine.keep(filled(numbers.vector(outputs), blocks * BLOCK)),
-    offset: engine.keep(filled(numbers.vector(outputs), blocks * BLOCK)),
-    input: from.at,
-    output: maps.at,
-  };
-  const count = size ** 2 * channels; // of an output's weights
-  let weights = 0; // the address of the same weights output by output, once a gradient is asked for
-  return {
-    maps,
-    shown: shown ? outputs : 0,
-    run: () => engine.run(addresses),
-    back() {
-      weights ||= engine.keep(byOutput(engine.floats(addresses.weights, blocks * BLOCK * count)));
-      engine.floats(from.gradients, side ** 2 * channels).fill(0);
-      engine.back({ ...addresses, weights, input: from.gradients, gradients: maps.gradients });
-    },
-  };
+  const { outputs, relu, shown } = layer;
+  const tell = weightsOf(layer, numbers);
+  // To a kernel as large as its input, places are channels of a single one.
+  const whole = layer.size === from.side && !layer.padding.some(Boolean);
+  const input = whole
+    ? { ...from, side: 1, channels: from.side ** 2 * from.channels, ink: engine.keep([1]) }
+    : from;
+  const size = whole ? 1 : layer.size;
+  const reaches = forward({ ...layer, size }, input.side);
+  const maps = engine.reserveMaps(reaches.length, outputs, relu ? 0 : -Infinity);
 
-  /** @param {Float32Array} inBlocksOfEight */
-  function byOutput(inBlocksOfEight) {
-    return inBlocksOfEight.map((_, index) => {
-      const [output, row] = [Math.floor(index / count), index % count];
-      const block = Math.floor(output / BLOCK);
-      return inBlocksOfEight[(block * count + row) * BLOCK + (output % BLOCK)];
+  /** @param {Hear} hear */
+  function tellForward(hear) {
+    tell((place, channel, output, weight) => {
+      if (whole) hear(0, place * from.channels + channel, output, weight);
+      else hear(place, channel, output, weight);
     });
   }
+
+  const offsets = numbers.vector(outputs);
+  const way = keepWay(engine, input, maps, { size, step: 1, reaches, offsets, tell: tellForward });
+  engine.convolve(way, 1, from.paper, maps.paper);
+  let wayBack = 0; // once a gradient is asked for
+  return {
+    maps,
+    shown,
+    run: (images) => engine.convolve(way, images, from.at, maps.at),
+    back(images) {
+      wayBack ||= keepWay(engine, maps, input, {
+        size,
+        step: layer.stride,
+        reaches: backward({ ...layer, size }, input.side, maps.side),
+        offsets: [],
+        tell: (hear) =>
+          tellForward((place, channel, output, weight) =>
+            hear(size ** 2 - 1 - place, output, channel, weight),
+          ),
+      });
+      engine.backpropagate(wayBack, images, maps.gradients, from.at, from.gradients);
+    },
+  };
 }
 
 /**
- * The kernel as `kernel.c` wants it: eight outputs at a time; what fills up a block is 0.
+ * Tells every weight, by the place of the kernel, the channel and the output.
  *
  * @param {Weighted} layer
- * @param {number} width channels of the input with those that fill up its last block
- * @param {Numbers} numbers
+ * @param {import("./layers.js").Numbers} numbers
+ * @returns {(hear: Hear) => void}
  */
-function inBlocks({ size, channels, outputs }, width, numbers) {
-  const weights = numbers.weights(size * size * channels * outputs);
-  const rows = size * size * width; // of a block
-  const blocks = new Float32Array(Math.ceil(outputs / BLOCK) * rows * BLOCK);
-  for (let place = 0; place < size * size; place++) {
-    for (let channel = 0; channel < channels; channel++) {
-      const from = (place * channels + channel) * outputs;
-      const row = place * width + channel;
-      for (let output = 0; output < outputs; output++) {
-        const block = Math.floor(output / BLOCK);
-        blocks[(block * rows + row) * BLOCK + (output % BLOCK)] = weights[from + output];
+function weightsOf({ size, channels, outputs }, numbers) {
+  const kernel = numbers.weights(size ** 2 * channels * outputs);
+  const scale = numbers.vector(outputs);
+  return (hear) => {
+    let index = 0;
+    for (let place = 0; place < size ** 2; place++) {
+      for (let channel = 0; channel < channels; channel++) {
+        for (let output = 0; output < outputs; output++) {
+          hear(place, channel, output, kernel[index++] * scale[output]);
+        }
       }
     }
-  }
-  return blocks;
+  };
 }
 
 /**
- * @param {Float32Array} numbers
- * @param {number} length
+ * What each row of a layer's outputs takes of its inputs; its columns take the same.
+ *
+ * @param {Geometry} layer
+ * @param {number} side of the input
+ * @returns {Reach[]}
  */
-function filled(numbers, length) {
-  const longer = new Float32Array(length);
-  longer.set(numbers);
-  return longer;
+function forward({ size, stride, padding: [before, after] }, side) {
+  const rows = Math.floor((before + side + after - size) / stride) + 1;
+  return Array.from({ length: rows }, (_, row) => {
+    const kernel = Math.max(before - row * stride, 0);
+    const first = row * stride + kernel - before;
+    return { first, count: Math.min(size - kernel, side - first), kernel };
+  });
+}
+
+/**
+ * The other way round: what each row of the inputs takes of the outputs, with the kernel turned
+ * upside down.
+ *
+ * @param {Geometry} layer
+ * @param {number} side of the input
+ * @param {number} rows of the outputs
+ * @returns {Reach[]}
+ */
+function backward({ size, stride, padding: [before] }, side, rows) {
+  return Array.from({ length: side }, (_, row) => {
+    const last = Math.floor((row + before) / stride);
+    const first = Math.min(Math.max(Math.ceil((row + before + 1 - size) / stride), 0), rows);
+    const count = Math.max(Math.min(last + 1, rows) - first, 0);
+    return { first, count, kernel: first * stride + size - 1 - row - before };
+  });
 }
