@@ -2,6 +2,7 @@
 // `mnist_models/explanation.py` does on the server.
 
 import { AT_ONCE } from "./engine.js";
+import { inkOf } from "./network.js";
 import { dataUrl } from "./png.js";
 
 /** @typedef {import("./network.js").ShownMaps} ShownMaps */
@@ -18,7 +19,7 @@ import { dataUrl } from "./png.js";
  * @returns {Promise<Explanation>}
  */
 export async function explain(network, image, { digits, steps, maps }) {
-  const ink = Float32Array.from(image, (level) => level / 255);
+  const ink = inkOf(image);
   const logits = Array.from(network.logits([ink])[0]);
   const layers = network.shownMaps().map((layer) => strongest(layer, maps));
   const [digit, rival] = byDescent(logits.slice(0, digits));

@@ -48,7 +48,7 @@ export function createNetwork(engine, layers, numbers, side) {
      * @param {Uint8Array} image in MNIST's format
      */
     run(image) {
-      return softmax(logits([Float32Array.from(image, (level) => level / 255)])[0]);
+      return softmax(logits([inkOf(image)])[0]);
     },
 
     /**
@@ -74,6 +74,17 @@ export function createNetwork(engine, layers, numbers, side) {
       );
     },
   };
+}
+
+/**
+ * The pixels of an image in MNIST's format as a network takes them, 0–1.
+ *
+ * @param {Uint8Array} levels
+ */
+export function inkOf(levels) {
+  const ink = new Float32Array(levels.length);
+  for (let pixel = 0; pixel < ink.length; pixel++) ink[pixel] = levels[pixel] / 255;
+  return ink;
 }
 
 /** @param {Float32Array} logits */
