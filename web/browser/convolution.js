@@ -1,10 +1,9 @@
 // A layer with weights, forward and back.
 
-import { keepWay } from "./pass.js";
+import { keepWay } from "./way.js";
 
 /** @typedef {import("./engine.js").Maps} Maps */
-/** @typedef {import("./pass.js").Reach} Reach */
-/** @typedef {import("./pass.js").Hear} Hear */
+/** @typedef {import("./way.js").Reach} Reach */
 /** @typedef {Pick<Weighted, "size" | "stride" | "padding">} Geometry */
 /**
  * @typedef {object} Weighted
@@ -26,67 +25,75 @@ import { keepWay } from "./pass.js";
  * @returns {import("./layers.js").Step}
  */
 export function convolution(engine, layer, from, numbers) {
-  const { outputs, relu, shown } = layer;
-  const tell = weightsOf(layer, numbers);
+  const { channels, outputs, relu, shown } = layer;
+  const tell = rowsOf(layer, numbers);
   // To a kernel as large as its input, places are channels of a single one.
   const whole = layer.size === from.side && !layer.padding.some(Boolean);
   const input = whole
-    ? { ...from, side: 1, channels: from.side ** 2 * from.channels, ink: engine.keep([1]) }
+    ? { ...from, side: 1, channels: from.side ** 2 * channels, ink: engine.keep([1]) }
     : from;
   const size = whole ? 1 : layer.size;
   const reaches = forward({ ...layer, size }, input.side);
   const maps = engine.reserveMaps(reaches.length, outputs, relu ? 0 : -Infinity);
+  const way = keepWay(engine, input, maps, {
+    size,
+    step: 1,
+    reaches,
+    offsets: numbers.vector(outputs),
+    fill(weights, length) {
+      tell((place, channel, row) => weights.set(row, (place * channels + channel) * length));
+    },
+  });
+  engine.convolve(way, 1, from.paper, maps.paper);
 
-  /** @param {Hear} hear */
-  function tellForward(hear) {
-    tell((place, channel, output, weight) => {
-      if (whole) hear(0, place * from.channels + channel, output, weight);
-      else hear(place, channel, output, weight);
+  function keepWayBack() {
+    return keepWay(engine, maps, input, {
+      size,
+      step: layer.stride,
+      reaches: backward({ ...layer, size }, input.side, maps.side),
+      offsets: [],
+      fill(weights, length) {
+        tell((place, channel, row) => {
+          const [turned, wanted] = whole
+            ? [0, place * channels + channel]
+            : [size ** 2 - 1 - place, channel];
+          for (let output = 0; output < outputs; output++) {
+            weights[(turned * outputs + output) * length + wanted] = row[output];
+          }
+        });
+      },
     });
   }
 
-  const offsets = numbers.vector(outputs);
-  const way = keepWay(engine, input, maps, { size, step: 1, reaches, offsets, tell: tellForward });
-  engine.convolve(way, 1, from.paper, maps.paper);
   let wayBack = 0; // once a gradient is asked for
   return {
     maps,
     shown,
     run: (images) => engine.convolve(way, images, from.at, maps.at),
     back(images) {
-      wayBack ||= keepWay(engine, maps, input, {
-        size,
-        step: layer.stride,
-        reaches: backward({ ...layer, size }, input.side, maps.side),
-        offsets: [],
-        tell: (hear) =>
-          tellForward((place, channel, output, weight) =>
-            hear(size ** 2 - 1 - place, output, channel, weight),
-          ),
-      });
+      wayBack ||= keepWayBack();
       engine.backpropagate(wayBack, images, maps.gradients, from.at, from.gradients);
     },
   };
 }
 
 /**
- * Tells every weight, by the place of the kernel, the channel and the output.
+ * Tells all weights: those of one place of the kernel and one channel at a time.
  *
  * @param {Weighted} layer
  * @param {import("./layers.js").Numbers} numbers
- * @returns {(hear: Hear) => void}
+ * @returns {(hear: (place: number, channel: number, row: Float32Array) => void) => void}
  */
-function weightsOf({ size, channels, outputs }, numbers) {
+function rowsOf({ size, channels, outputs }, numbers) {
   const kernel = numbers.weights(size ** 2 * channels * outputs);
   const scale = numbers.vector(outputs);
+  const row = new Float32Array(outputs);
   return (hear) => {
-    let index = 0;
-    for (let place = 0; place < size ** 2; place++) {
-      for (let channel = 0; channel < channels; channel++) {
-        for (let output = 0; output < outputs; output++) {
-          hear(place, channel, output, kernel[index++] * scale[output]);
-        }
+    for (let start = 0; start < kernel.length; start += outputs) {
+      for (let output = 0; output < outputs; output++) {
+        row[output] = kernel[start + output] * scale[output];
       }
+      hear(Math.floor(start / outputs / channels), (start / outputs) % channels, row);
     }
   };
 }
