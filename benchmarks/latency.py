@@ -167,8 +167,14 @@ async def _first_answer(address: str) -> None:
 def _start_imports() -> tuple[float, float]:
     begin = time.perf_counter()
     command = [sys.executable, "-c", "import tensorflow, gradio; print(flush=True); input()"]
-    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.DEVNULL}
-    with subprocess.Popen(command, text=True, **pipes) as process:  # type: ignore[call-overload]
+    with subprocess.Popen(
+        command,
+        text=True,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+    ) as process:
+        assert process.stdout is not None
         process.stdout.readline()
         seconds, memory = time.perf_counter() - begin, resident_memory(process.pid)
         process.communicate("\n")

@@ -82,8 +82,13 @@ def running() -> Iterator[Firefox]:
     assert PATH, "Expected Firefox to be installed."
     options = ["--headless", "--no-remote", "--remote-debugging-port", "0", "--profile"]
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile:
-        pipes = {"stdout": subprocess.DEVNULL, "stderr": subprocess.PIPE, "text": True}
-        process = subprocess.Popen([PATH, *options, profile], **pipes)  # type: ignore[call-overload]
+        process = subprocess.Popen(
+            [PATH, *options, profile],
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        assert process.stderr is not None
         try:
             found = (re.search(r"BiDi listening on (ws://\S+)", line) for line in process.stderr)
             yield Firefox(next(filter(None, found))[1])

@@ -38,6 +38,9 @@ def brightness(image: Image.Image) -> Gray:
 
 def _of_colours(image: Image.Image) -> Gray:
     """Brightness or, where that tells colours apart badly, the way from one to the other."""
+    red, *others = image.split()
+    if not any(ImageChops.difference(red, other).getbbox() for other in others):
+        return np.asarray(red)  # no colours, which is seen much sooner
     gray = np.asarray(image.convert("L"))
     colours = np.asarray(image)
     step = max(1, gray.size // _SAMPLE)

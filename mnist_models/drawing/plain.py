@@ -72,7 +72,7 @@ def ink_of_drawing(gray: Ink) -> Ink:
         gray: uint8 `(height, width)`, 0 black to 255 white.
     """
     corners = gray[[0, 0, -1, -1], [0, -1, 0, -1]]
-    return _ink_on(gray, float(np.median(_border(gray) if np.ptp(corners) else corners)))
+    return _ink_on(gray, float(np.median(_border(gray)) if np.ptp(corners) else corners[0]))
 
 
 def digit_of_drawing(gray: Ink) -> Ink:

@@ -1,8 +1,10 @@
-// A layer with weights, as `kernel.c` works it out.
+// A layer with weights, forward and back.
 
-/** @typedef {import("./engine.js").Engine} Engine */
+import { keepWay } from "./way.js";
+
 /** @typedef {import("./engine.js").Maps} Maps */
-/** @typedef {import("./layers.js").Numbers} Numbers */
+/** @typedef {import("./way.js").Reach} Reach */
+/** @typedef {Pick<Weighted, "size" | "stride" | "padding">} Geometry */
 /**
  * @typedef {object} Weighted
  * @property {"convolution"} kind
@@ -15,82 +17,117 @@
  * @property {boolean} shown whether its maps are for visitors to see
  */
 
-const BLOCK = 8; // channels, as `kernel.c` takes them
-
 /**
- * @param {Engine} engine
+ * @param {import("./engine.js").Engine} engine
  * @param {Weighted} layer
- * @param {Maps} from padded already
- * @param {Numbers} numbers
+ * @param {Maps} from
+ * @param {import("./layers.js").Numbers} numbers
  * @returns {import("./layers.js").Step}
  */
 export function convolution(engine, layer, from, numbers) {
-  const { size, outputs, stride, relu, shown } = layer;
-  const { side, channels } = from;
-  const across = Math.floor((side - size) / stride) + 1;
-  const blocks = Math.ceil(outputs / BLOCK);
-  const maps = engine.reserveMaps(across, blocks * BLOCK);
-  const addresses = {
-    shape: engine.keepShape({ side, channels, size, stride, across, blocks, relu }),
-    weights: engine.keep(inBlocks(layer, channels, numbers)),
-    scale: engine.keep(filled(numbers.vector(outputs), blocks * BLOCK)),
-    offset: engine.keep(filled(numbers.vector(outputs), blocks * BLOCK)),
-    input: from.at,
-    output: maps.at,
-  };
-  const count = size ** 2 * channels; // of an output's weights
-  let weights = 0; // the address of the same weights output by output, once a gradient is asked for
-  return {
-    maps,
-    shown: shown ? outputs : 0,
-    run: () => engine.run(addresses),
-    back() {
-      weights ||= engine.keep(byOutput(engine.floats(addresses.weights, blocks * BLOCK * count)));
-      engine.floats(from.gradients, side ** 2 * channels).fill(0);
-      engine.back({ ...addresses, weights, input: from.gradients, gradients: maps.gradients });
+  const { channels, outputs, relu, shown } = layer;
+  const tell = rowsOf(layer, numbers);
+  // To a kernel as large as its input, places are channels of a single one.
+  const whole = layer.size === from.side && !layer.padding.some(Boolean);
+  const input = whole
+    ? { ...from, side: 1, channels: from.side ** 2 * channels, ink: engine.keep([1]) }
+    : from;
+  const size = whole ? 1 : layer.size;
+  const reaches = forward({ ...layer, size }, input.side);
+  const maps = engine.reserveMaps(reaches.length, outputs, relu ? 0 : -Infinity);
+  const way = keepWay(engine, input, maps, {
+    size,
+    step: 1,
+    reaches,
+    offsets: numbers.vector(outputs),
+    fill(weights, length) {
+      tell((place, channel, row) => weights.set(row, (place * channels + channel) * length));
     },
-  };
+  });
+  engine.convolve(way, 1, from.paper, maps.paper);
 
-  /** @param {Float32Array} inBlocksOfEight */
-  function byOutput(inBlocksOfEight) {
-    return inBlocksOfEight.map((_, index) => {
-      const [output, row] = [Math.floor(index / count), index % count];
-      const block = Math.floor(output / BLOCK);
-      return inBlocksOfEight[(block * count + row) * BLOCK + (output % BLOCK)];
+  function keepWayBack() {
+    return keepWay(engine, maps, input, {
+      size,
+      step: layer.stride,
+      reaches: backward({ ...layer, size }, input.side, maps.side),
+      offsets: [],
+      fill(weights, length) {
+        tell((place, channel, row) => {
+          const [turned, wanted] = whole
+            ? [0, place * channels + channel]
+            : [size ** 2 - 1 - place, channel];
+          for (let output = 0; output < outputs; output++) {
+            weights[(turned * outputs + output) * length + wanted] = row[output];
+          }
+        });
+      },
     });
   }
+
+  let wayBack = 0; // once a gradient is asked for
+  return {
+    maps,
+    shown,
+    run: (images) => engine.convolve(way, images, from.at, maps.at),
+    back(images) {
+      wayBack ||= keepWayBack();
+      engine.backpropagate(wayBack, images, maps.gradients, from.at, from.gradients);
+    },
+  };
 }
 
 /**
- * The kernel as `kernel.c` wants it: eight outputs at a time; what fills up a block is 0.
+ * Tells all weights: those of one place of the kernel and one channel at a time.
  *
  * @param {Weighted} layer
- * @param {number} width channels of the input with those that fill up its last block
- * @param {Numbers} numbers
+ * @param {import("./layers.js").Numbers} numbers
+ * @returns {(hear: (place: number, channel: number, row: Float32Array) => void) => void}
  */
-function inBlocks({ size, channels, outputs }, width, numbers) {
-  const weights = numbers.weights(size * size * channels * outputs);
-  const rows = size * size * width; // of a block
-  const blocks = new Float32Array(Math.ceil(outputs / BLOCK) * rows * BLOCK);
-  for (let place = 0; place < size * size; place++) {
-    for (let channel = 0; channel < channels; channel++) {
-      const from = (place * channels + channel) * outputs;
-      const row = place * width + channel;
+function rowsOf({ size, channels, outputs }, numbers) {
+  const kernel = numbers.weights(size ** 2 * channels * outputs);
+  const scale = numbers.vector(outputs);
+  const row = new Float32Array(outputs);
+  return (hear) => {
+    for (let start = 0; start < kernel.length; start += outputs) {
       for (let output = 0; output < outputs; output++) {
-        const block = Math.floor(output / BLOCK);
-        blocks[(block * rows + row) * BLOCK + (output % BLOCK)] = weights[from + output];
+        row[output] = kernel[start + output] * scale[output];
       }
+      hear(Math.floor(start / outputs / channels), (start / outputs) % channels, row);
     }
-  }
-  return blocks;
+  };
 }
 
 /**
- * @param {Float32Array} numbers
- * @param {number} length
+ * What each row of a layer's outputs takes of its inputs; its columns take the same.
+ *
+ * @param {Geometry} layer
+ * @param {number} side of the input
+ * @returns {Reach[]}
  */
-function filled(numbers, length) {
-  const longer = new Float32Array(length);
-  longer.set(numbers);
-  return longer;
+function forward({ size, stride, padding: [before, after] }, side) {
+  const rows = Math.floor((before + side + after - size) / stride) + 1;
+  return Array.from({ length: rows }, (_, row) => {
+    const kernel = Math.max(before - row * stride, 0);
+    const first = row * stride + kernel - before;
+    return { first, count: Math.min(size - kernel, side - first), kernel };
+  });
+}
+
+/**
+ * The other way round: what each row of the inputs takes of the outputs, with the kernel turned
+ * upside down.
+ *
+ * @param {Geometry} layer
+ * @param {number} side of the input
+ * @param {number} rows of the outputs
+ * @returns {Reach[]}
+ */
+function backward({ size, stride, padding: [before] }, side, rows) {
+  return Array.from({ length: side }, (_, row) => {
+    const last = Math.floor((row + before) / stride);
+    const first = Math.min(Math.max(Math.ceil((row + before + 1 - size) / stride), 0), rows);
+    const count = Math.max(Math.min(last + 1, rows) - first, 0);
+    return { first, count, kernel: first * stride + size - 1 - row - before };
+  });
 }

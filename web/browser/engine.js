@@ -2,37 +2,28 @@
 
 /** @typedef {Awaited<ReturnType<typeof createEngine>>} Engine */
 /**
- * @typedef {object} Convolution what `kernel.c` calls a shape; of the padded input where it says so
- * @property {number} side of the padded input
- * @property {number} channels
- * @property {number} size of the kernel
- * @property {number} stride
- * @property {number} across how many places the kernel takes in a row, and so many rows
- * @property {number} blocks of eight channels of the output
- * @property {boolean} relu
- */
-/** @typedef {{ shape: number, input: number, weights: number, scale: number, offset: number, output: number }} Addresses */
-/** @typedef {Addresses & { gradients: number }} GradientAddresses the input is that of its gradients; weights lie output by output */
-/** @typedef {(...addresses: number[]) => void} Work */
-/** @typedef {{ memory: WebAssembly.Memory, convolve: Work, backpropagate: Work, __heap_base: WebAssembly.Global<"i32"> }} Exports */
-/**
  * @typedef {object} Maps of each place all channels
- * @property {number} at their address
- * @property {number} gradients the address of as many
+ * @property {number} at the address of so many images' as are taken at once
+ * @property {number} gradients the address of theirs
+ * @property {number} paper the address of those of blank paper
+ * @property {number} ink the address of how much ink reaches each place; the same in all images
  * @property {number} side
  * @property {number} channels
+ * @property {number} least what is not larger does not change with what it comes from
  */
+/** @typedef {(...addresses: number[]) => void} Work */
+/** @typedef {{ memory: WebAssembly.Memory, convolve: Work, backpropagate: Work, pool: Work, unpool: Work, __heap_base: WebAssembly.Global<"i32"> }} Exports */
 
-const FLOAT = 4; // bytes
+const FLOAT = 4; // bytes, and so many has a whole number
 const PAGE = 65536; // bytes
 const ALIGNED = 16; // bytes, as the kernel's vectors like it
+
+export const AT_ONCE = 4; // images, as `kernel.c` takes them, which takes single ones too
 
 /** @param {Promise<Response>} kernel `kernel.wasm` */
 export async function createEngine(kernel) {
   const { instance } = await WebAssembly.instantiate(await (await kernel).arrayBuffer());
-  const { memory, convolve, backpropagate, __heap_base } = /** @type {Exports} */ (
-    instance.exports
-  );
+  const { memory, __heap_base, ...work } = /** @type {Exports} */ (instance.exports);
   let free = __heap_base.value; // what lies before it is the kernel's own
 
   /**
@@ -49,15 +40,18 @@ export async function createEngine(kernel) {
   }
 
   /**
-   * Room for maps and their gradients.
+   * Room for maps.
    *
    * @param {number} side
    * @param {number} channels
+   * @param {number} least
    * @returns {Maps}
    */
-  function reserveMaps(side, channels) {
-    const count = side ** 2 * channels;
-    return { at: reserve(count), gradients: reserve(count), side, channels };
+  function reserveMaps(side, channels, least) {
+    const places = side ** 2;
+    const [paper, ink] = [reserve(places * channels), reserve(places)];
+    const [at, gradients] = [1, 2].map(() => reserve(AT_ONCE * places * channels));
+    return { at, gradients, paper, ink, side, channels, least };
   }
 
   /**
@@ -65,9 +59,10 @@ export async function createEngine(kernel) {
    *
    * @param {number} address
    * @param {number} count
+   * @param {number} before so many times as many lie before them
    */
-  function floats(address, count) {
-    return new Float32Array(memory.buffer, address, count);
+  function floats(address, count, before = 0) {
+    return new Float32Array(memory.buffer, address + before * count * FLOAT, count);
   }
 
   /**
@@ -82,40 +77,25 @@ export async function createEngine(kernel) {
   }
 
   /**
-   * The address of a shape as `kernel.c` reads it.
+   * Room for the list that `kernel.c` makes of maps: where each place starts, and its terms.
    *
-   * @param {Convolution} convolution
+   * @param {Pick<Maps, "side" | "channels">} maps
    */
-  function keepShape({ side, channels, size, stride, across, blocks, relu }) {
-    const row = side * channels;
-    const whole = [
-      row,
-      size * channels,
-      size,
-      stride * channels,
-      stride * row,
-      across ** 2,
-      across,
-      blocks,
-    ];
-    const address = keep([...whole, relu ? 0 : -Infinity]);
+  function reserveLists({ side, channels }) {
+    return [reserve(side ** 2 + 1), reserve(side ** 2 * channels * (1 + AT_ONCE))];
+  }
+
+  /**
+   * The address of whole numbers and a last one that need not be whole.
+   *
+   * @param {number[]} whole
+   * @param {number} last
+   */
+  function keepStruct(whole, last = 0) {
+    const address = keep([...whole, last]);
     new Int32Array(memory.buffer, address).set(whole);
     return address;
   }
 
-  /** @param {Addresses} addresses */
-  function run({ shape, input, weights, scale, offset, output }) {
-    convolve(shape, input, weights, scale, offset, output);
-  }
-
-  /**
-   * Adds to gradients, which are 0 before.
-   *
-   * @param {GradientAddresses} addresses
-   */
-  function back({ shape, input, weights, scale, output, gradients }) {
-    backpropagate(shape, input, weights, scale, output, gradients);
-  }
-
-  return { reserveMaps, floats, keep, keepShape, run, back };
+  return { reserveMaps, reserveLists, floats, keep, keepStruct, ...work };
 }

@@ -1,6 +1,8 @@
 // Which ink supports a network's answer, and what its convolutions respond to: what
 // `mnist_models/explanation.py` does on the server.
 
+import { AT_ONCE } from "./engine.js";
+import { inkOf } from "./network.js";
 import { dataUrl } from "./png.js";
 
 /** @typedef {import("./network.js").ShownMaps} ShownMaps */
@@ -17,19 +19,22 @@ import { dataUrl } from "./png.js";
  * @returns {Promise<Explanation>}
  */
 export async function explain(network, image, { digits, steps, maps }) {
-  const ink = Float32Array.from(image, (level) => level / 255);
-  const logits = Array.from(network.logits(ink));
+  const ink = inkOf(image);
+  const logits = Array.from(network.logits([ink])[0]);
   const layers = network.shownMaps().map((layer) => strongest(layer, maps));
   const [digit, rival] = byDescent(logits.slice(0, digits));
   const sum = logits.map((_, each) => Number(each === digit) - Number(each === rival));
   const evidence = Array(ink.length).fill(0);
-  for (let step = 0; step < steps; step++) {
+  for (let first = 0; first < steps; first += AT_ONCE) {
     await pause();
     // Steps lie closer near the paper, where the first ink changes a network most.
-    const middle = (step + 0.5) / steps;
-    network.logits(ink.map((each) => each * middle ** 2));
-    network.gradients(sum).forEach((gradient, pixel) => {
-      evidence[pixel] += (gradient * ink[pixel] * 2 * middle) / steps;
+    const middles = Array.from({ length: AT_ONCE }, (_, step) => (first + step + 0.5) / steps);
+    network.logits(middles.map((middle) => ink.map((each) => each * middle ** 2)));
+    network.gradients(sum).forEach((gradients, step) => {
+      const width = (2 * middles[step]) / steps;
+      for (let pixel = 0; pixel < ink.length; pixel++) {
+        evidence[pixel] += gradients[pixel] * ink[pixel] * width;
+      }
     });
   }
   return { digit, rival, odds: Math.exp(logits[digit] - logits[rival]), evidence, layers };
@@ -42,12 +47,14 @@ export async function explain(network, image, { digits, steps, maps }) {
  * @param {number} most of them
  * @returns {Layer}
  */
-function strongest({ count, side, channels, values }, most) {
-  const brightest = values.reduce((high, each) => Math.max(high, each), 1e-9);
-  const peaks = Array(count).fill(0);
-  values.forEach((value, index) => {
-    peaks[index % channels] = Math.max(peaks[index % channels], value);
-  });
+function strongest({ side, channels, values }, most) {
+  const peaks = Array(channels).fill(0);
+  for (let place = 0; place < values.length; place += channels) {
+    for (let map = 0; map < channels; map++) {
+      peaks[map] = Math.max(peaks[map], values[place + map]);
+    }
+  }
+  const brightest = Math.max(...peaks, 1e-9);
   const single = side === 1;
   const chosen = single ? [...peaks.keys()] : byDescent(peaks).slice(0, most);
   const width = side * chosen.length;

@@ -69,7 +69,7 @@ function median(levels) {
 /** @param {Picture} gray */
 function countsIn({ levels }) {
   const counts = new Float64Array(256);
-  for (const level of levels) counts[level]++;
+  for (let place = 0; place < levels.length; place++) counts[levels[place]]++;
   return counts;
 }
 

@@ -28,13 +28,10 @@ export function crop({ width, levels }, { left, top, right, bottom }) {
  */
 export function paste({ width, height, levels }, side, left, top) {
   const sheet = blank(side, side);
-  for (let row = 0; row < height; row++) {
-    for (let column = 0; column < width; column++) {
-      const [x, y] = [left + column, top + row];
-      if (x >= 0 && y >= 0 && x < side && y < side) {
-        sheet.levels[y * side + x] = levels[row * width + column];
-      }
-    }
+  const [first, end] = [Math.max(0, -left), Math.min(width, side - left)];
+  for (let row = Math.max(0, -top); row < Math.min(height, side - top); row++) {
+    const part = levels.subarray(row * width + first, row * width + end);
+    sheet.levels.set(part, (top + row) * side + left + first);
   }
   return sheet;
 }
@@ -56,7 +53,10 @@ export function blank(width, height) {
  * @returns {Picture}
  */
 export function map({ width, height, levels }, replacements) {
-  return { width, height, levels: levels.map((level) => replacements[level]) };
+  const table = Uint8Array.from(replacements);
+  const replaced = new Uint8Array(levels.length);
+  for (let place = 0; place < levels.length; place++) replaced[place] = table[levels[place]];
+  return { width, height, levels: replaced };
 }
 
 /**

@@ -27,7 +27,7 @@ export function dataUrl({ width, height, levels }) {
   ]);
   let text = "";
   for (let start = 0; start < file.length; start += AT_ONCE) {
-    text += String.fromCharCode(...file.subarray(start, start + AT_ONCE));
+    text += Reflect.apply(String.fromCharCode, null, file.subarray(start, start + AT_ONCE));
   }
   return `data:image/png;base64,${btoa(text)}`;
 }
@@ -39,7 +39,9 @@ export function dataUrl({ width, height, levels }) {
 function chunk(name, content) {
   const body = joined([[...name].map((letter) => letter.charCodeAt(0)), content]);
   let crc = -1;
-  for (const byte of body) crc = CRCS[(crc ^ byte) & 255] ^ (crc >>> 8);
+  for (let place = 0; place < body.length; place++) {
+    crc = CRCS[(crc ^ body[place]) & 255] ^ (crc >>> 8);
+  }
   return joined([number(content.length), body, number(~crc)]);
 }
 
@@ -57,12 +59,12 @@ function stored(data) {
     const last = start + MOST >= data.length ? 1 : 0;
     parts.push([last, ...length, ...length.map((byte) => byte ^ 255)], block);
   }
-  let [low, high] = [1, 0]; // Adler's checksum
-  for (const byte of data) {
-    low = (low + byte) % 65521;
-    high = (high + low) % 65521;
+  let [low, high] = [1, 0]; // Adler's checksum; of a million bytes, whole numbers still hold it
+  for (let place = 0; place < data.length; place++) {
+    low += data[place];
+    high += low;
   }
-  return joined([...parts, number(high * 65536 + low)]);
+  return joined([...parts, number((high % 65521) * 65536 + (low % 65521))]);
 }
 
 /** @param {ArrayLike<number>[]} parts */

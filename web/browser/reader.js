@@ -116,13 +116,12 @@ function startWorker(networks) {
 function grayIn(context) {
   const { width, height } = context.canvas;
   const { data } = context.getImageData(0, 0, width, height);
-  const levels = new Uint8Array(width * height);
-  for (let index = 0; index < levels.length; index++) {
-    const red = 4 * index;
-    if (data[red] !== data[red + 1] || data[red] !== data[red + 2] || data[red + 3] !== 255) {
-      return null;
-    }
-    levels[index] = data[red];
+  const pixels = new Int32Array(data.buffer); // the opacity is the uppermost byte
+  const levels = new Uint8Array(pixels.length);
+  for (let place = 0; place < levels.length; place++) {
+    const level = pixels[place] & 255;
+    if (pixels[place] !== level * 0x010101 - 0x1000000) return null;
+    levels[place] = level;
   }
   return { width, height, levels };
 }

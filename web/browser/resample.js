@@ -21,17 +21,17 @@ export function average(picture, side) {
  * @returns {Picture}
  */
 function averageRows({ width: before, height, levels }, width) {
-  const places = spread(before, width);
   const averaged = new Uint8Array(width * height);
-  for (let row = 0; row < height; row++) {
-    places.forEach(({ first, weights }, column) => {
+  spread(before, width).forEach(({ first, weights }, column) => {
+    for (let row = 0; row < height; row++) {
+      const start = row * before + first;
       let total = ONE / 2;
       for (let index = 0; index < weights.length; index++) {
-        total += weights[index] * levels[row * before + first + index];
+        total += weights[index] * levels[start + index];
       }
       averaged[row * width + column] = Math.floor(total / ONE);
-    });
-  }
+    }
+  });
   return { width, height, levels: averaged };
 }
 
@@ -70,26 +70,19 @@ export function reduce(square, longest) {
   if (factor === 1) return square;
   const side = Math.ceil(before / factor);
   const reduced = new Uint8Array(side * side);
-  for (let row = 0; row < side; row++) {
-    for (let column = 0; column < side; column++) {
-      reduced[row * side + column] = Math.floor(mean(row * factor, column * factor) + 0.5);
+  for (let top = 0; top < before; top += factor) {
+    const bottom = Math.min(top + factor, before);
+    for (let left = 0; left < before; left += factor) {
+      const right = Math.min(left + factor, before);
+      let total = 0;
+      for (let row = top; row < bottom; row++) {
+        for (let place = row * before + left; place < row * before + right; place++) {
+          total += levels[place];
+        }
+      }
+      const mean = total / ((bottom - top) * (right - left));
+      reduced[(top / factor) * side + left / factor] = Math.floor(mean + 0.5);
     }
   }
   return { width: side, height: side, levels: reduced };
-
-  /**
-   * Of what the square has of a smaller one.
-   *
-   * @param {number} top
-   * @param {number} left
-   */
-  function mean(top, left) {
-    const bottom = Math.min(top + factor, before);
-    const right = Math.min(left + factor, before);
-    let total = 0;
-    for (let row = top; row < bottom; row++) {
-      for (let column = left; column < right; column++) total += levels[row * before + column];
-    }
-    return total / ((bottom - top) * (right - left));
-  }
 }

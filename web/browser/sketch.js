@@ -1,7 +1,7 @@
 // A drawing into MNIST's format, stage by stage, as `mnist_models/drawing/sketch.py` does it.
 
 import { hasInk } from "./image.js";
-import { crop, map, paste, transpose } from "./picture.js";
+import { crop, map, paste } from "./picture.js";
 import { average } from "./resample.js";
 
 /** @typedef {import("./rules.js").Picture} Picture */
@@ -36,16 +36,18 @@ export function shrinkCanvas(ink, { side }) {
  * @param {Picture} ink not blank
  */
 export function cutOut(ink) {
-  const [top, bottom] = inkedRows(ink);
-  const [left, right] = inkedRows(transpose(ink));
-  return crop(ink, { left, top, right, bottom });
-}
-
-/** @param {Picture} ink */
-function inkedRows({ width, levels }) {
-  const first = levels.findIndex((level) => level > 0);
-  const last = levels.findLastIndex((level) => level > 0);
-  return [Math.floor(first / width), Math.floor(last / width) + 1];
+  const { width, height, levels } = ink;
+  const box = { left: width, top: height, right: 0, bottom: 0 };
+  for (let row = 0; row < height; row++) {
+    for (let column = 0; column < width; column++) {
+      if (levels[row * width + column] === 0) continue;
+      if (column < box.left) box.left = column;
+      if (column >= box.right) box.right = column + 1;
+      if (row < box.top) box.top = row;
+      box.bottom = row + 1;
+    }
+  }
+  return crop(ink, box);
 }
 
 /** @param {Picture} ink */

@@ -5,18 +5,17 @@ open, and nobody could be answered.
 """
 
 import asyncio
+import sys
 from collections import Counter
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 # Gradio runs on it; `http` is its setting for such a class.
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from web.service.senders import network_of
 
-try:
+if sys.platform != "win32":  # which has no such limit
     import resource
-except ImportError:  # Windows has no such limit
-    resource = None  # type: ignore[assignment]
 
 SILENCE = 10.0  # seconds for the head of a request
 _MOST_FILES = 4096  # that this process asks to be allowed
@@ -26,7 +25,7 @@ _SHARE = 2  # of all connections, one address gets a half: it may be a proxy's
 
 def most_connections() -> int:
     """How many this process can hold, once it has asked for more than is usual."""
-    if resource is None:
+    if sys.platform == "win32":
         return _MOST_FILES
     allowed, most = resource.getrlimit(resource.RLIMIT_NOFILE)
     if allowed < _MOST_FILES:
@@ -46,8 +45,9 @@ class Connection(H11Protocol):
         self._address: str | None = None  # once it counts
         self._timer: asyncio.TimerHandle | None = None
 
-    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """Let it in, if there is room."""
+        transport = cast(asyncio.Transport, transport)  # as a socket's is
         super().connection_made(transport)
         address = network_of(self.client[0]) if self.client else ""
         if self._of.total() >= self.most or self._of[address] >= self.most // _SHARE:

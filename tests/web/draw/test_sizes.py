@@ -1,8 +1,11 @@
 """The canvas and all answers in one view, on every screen."""
 
 import pytest
+from playwright.sync_api import expect
 
 from mnist_models.strokes.templates import TEMPLATES
+from mnist_models.writing.allographs import path
+from mnist_models.writing.letters import LETTERS
 
 SIZES = {
     "a laptop": (1280, 800),
@@ -48,3 +51,23 @@ def test_canvas_and_answers_are_seen_together(drawn, size):
         assert "%" in sure.inner_text()
     assert canvas.bounding_box()["height"] >= LARGE.get(size, 0.38) * height
     assert drawn.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_the_first_screen_needs_no_scrolling(page):
+    for part in (".draw", ".more", ".stages", ".about", ".cards", ".why"):
+        box = page.locator(part).bounding_box()
+        assert box["y"] + box["height"] <= 800, part
+
+
+@pytest.mark.parametrize("page", ["touch"], indirect=True)
+def test_on_a_phone_all_answers_stand_below_the_canvas_and_stay_where_they_are(page, draw, answers):
+    cards = page.locator("[data-model]").all()
+    places = []
+    for drawing in (TEMPLATES["3"], path(LETTERS["X"])):
+        draw(page, drawing, touch=True)
+        answers(page)
+        places.append([card.bounding_box() for card in cards])
+        for card in cards:
+            expect(card).to_be_in_viewport(ratio=1)
+        page.locator("[data-action=clear]").click()
+    assert places[0] == places[1]
