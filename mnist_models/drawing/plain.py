@@ -75,6 +75,13 @@ def ink_of_drawing(gray: Ink) -> Ink:
     return _ink_on(gray, float(np.median(_border(gray) if np.ptp(corners) else corners)))
 
 
+def ink_of_tiny(gray: Ink) -> Ink:
+    """The same of a tiny picture, whose edge strokes may fill: its paper is at the corners."""
+    corners = gray[[0, 0, -1, -1], [0, -1, 0, -1]]
+    lowest, highest = float(gray.min()), float(gray.max())
+    return _ink_on(gray, highest if corners.mean() > (lowest + highest) / 2 else lowest)
+
+
 def digit_of_drawing(gray: Ink) -> Ink:
     """The same without what is not the digit, such as a frame, a caption or specks.
 
