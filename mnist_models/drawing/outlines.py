@@ -7,8 +7,8 @@ from numpy.typing import NDArray
 from PIL import Image, ImageFilter
 
 from mnist_models.drawing.components import label_components
-from mnist_models.drawing.selection import around
 from mnist_models.drawing.sketch import Ink
+from mnist_models.drawing.surroundings import around
 
 _Mask = NDArray[np.bool_]  # (height, width)
 
@@ -44,7 +44,8 @@ def _inside(drawn: _Mask) -> _Mask | None:
     near = np.unique(paper[around(outside, _REACH) & ~outside & (paper > 0)])
     if not near.size:
         return None
-    return paper == near[np.bincount(paper.ravel())[near].argmax()]
+    largest: _Mask = paper == near[np.bincount(paper.ravel())[near].argmax()]
+    return largest
 
 
 def _is_outline(drawn: _Mask, stroke: _Mask) -> bool:
