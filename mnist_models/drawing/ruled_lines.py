@@ -8,14 +8,14 @@ _Floats = NDArray[np.float64]
 _Mask = NDArray[np.bool_]  # (height, width), true where there is ink
 
 _EACH = 8  # column is enough to tell how lines slope
-_SLOPES_AT_ONCE = 2  # seen from the side, lines are not quite parallel
+_PASSES = 2  # seen from the side, lines are not quite parallel
 _COVERED = 0.55  # of a row, where it is a line's
 _SLOPES = np.tan(np.deg2rad(np.arange(-8, 8.5, 0.5)))
 
 
 def remove_lines(ink: _Mask) -> _Mask:
     """Remove ruled lines, across and down: thin, from edge to edge, at one or two small slopes."""
-    for _ in range(_SLOPES_AT_ONCE):
+    for _ in range(_PASSES):
         ink = _remove_along(_remove_along(ink.T).T)
     return ink
 

@@ -97,12 +97,6 @@ def test_what_a_box_leaves_in_pieces_is_not_the_digit():
     np.testing.assert_array_equal(keep_digit(ALONE | pieces), ALONE)
 
 
-def test_the_bar_beside_a_seven_is_a_part_of_it():
-    hook = drawn(lambda pen: pen.line((102, 60, 165, 65, 133, 152), width=4))
-    bar = drawn(lambda pen: pen.line((111, 123, 137, 115), width=4))
-    np.testing.assert_array_equal(keep_digit(hook | bar), hook | bar)
-
-
 def test_what_a_box_round_a_straight_one_leaves_in_pieces_is_not_the_digit():
     one = drawn(lambda pen: pen.line((150, 100, 150, 200), width=4))
     pieces = drawn(lambda pen: [pen.line(line, width=2) for line in (
