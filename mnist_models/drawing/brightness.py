@@ -22,6 +22,8 @@ def brightness(image: Image.Image) -> Gray:
         return _rounded(deep * (255 / max(deep.max(), 255.0)))
     if image.mode == "CMYK" and image.getchannel("K").getextrema() == (255, 255):
         image = ImageChops.invert(image)  # all black: a program forgot how Adobe's files are
+    if image.mode == "RGB" and "transparency" not in image.info:
+        return _of_colours(image)
     rgba = image.convert("RGBA")
     gray = _of_colours(rgba.convert("RGB"))
     lowest, highest = rgba.getchannel("A").getextrema()
@@ -50,12 +52,12 @@ def _of_colours(image: Image.Image) -> Gray:
     # The direction in which most colours lie, seen from the paper's.
     direction = np.linalg.eigh(away.T @ away)[1][:, -1]
     direction *= 1 if direction.sum() > 0 else -1
+    if np.ptp(gray.ravel()[::step]) >= np.ptp(some @ direction) / 2:
+        return gray
     along = np.zeros(gray.shape, np.float32)  # summed up by channel, which takes the least memory
     for channel, share in enumerate(direction.astype(np.float32)):
         along += share * colours[..., channel]
     along -= along.min()
-    if np.ptp(gray) >= along.max() / 2:
-        return gray
     return _rounded(along * (255 / max(float(along.max()), 255.0)))
 
 

@@ -14,6 +14,7 @@ from mnist_models.drawing.photo import ink_from_photo
 from mnist_models.drawing.plain import (
     digit_of_drawing,
     ink_of_drawing,
+    ink_of_tiny,
     is_alone,
     is_photo,
     is_speckled,
@@ -30,7 +31,7 @@ MAX_PIXELS = 4_000_000
 MAX_SIDE = 10_000  # pixels
 _MOST_SHEETS = 2  # one in another, such as a note in a screenshot
 _TINY = 18  # pixels, of a digit's longer side: less than MNIST's have
-_LARGER = 8  # times
+_LARGER, _SOFT = 8, 2  # times, and pixels of paper around it
 _UPRIGHT = 0.97  # of its box is covered by a sheet that a program drew
 
 
@@ -46,7 +47,8 @@ def ink_from_image(image: Image.Image) -> Ink:
 
     Returns:
         uint8 `(height, width)`, 0 paper to 255 ink; all 0 if the image is
-        blank. A drawing keeps its size, a photo is shrunk to 400 pixels.
+        blank. A drawing keeps its size, a photo is shrunk to 400 pixels; a tiny
+        digit is cut out and enlarged.
 
     Raises:
         SketchError: if the image is larger, shows several digits, or its file is damaged.
@@ -88,6 +90,8 @@ def _opened(image: Image.Image) -> tuple[Image.Image, Ink]:
 
 def _found(picture: Image.Image, gray: Ink, sheets: int = _MOST_SHEETS) -> Ink:
     """The ink of a drawing, or of what is found in a picture of anything else."""
+    if max(gray.shape) < _TINY:
+        return ink_of_tiny(gray)
     if is_speckled(gray):
         return ink_from_photo(without_speckle(gray).convert("RGB"))
     photo = is_photo(gray)
@@ -130,8 +134,9 @@ def _cut_out(sheet: _Mask, size: tuple[int, int]) -> tuple[_Box, _Mask]:
 
 
 def _enlarged(ink: Ink) -> Ink:
-    """The ink of a tiny picture with smooth edges, as MNIST's digits have them."""
-    if not ink.any() or max(cut_out(ink).shape) >= _TINY:
+    """The ink; a tiny digit is cut out, with smooth edges, as MNIST's digits have them."""
+    if not ink.any() or max((digit := cut_out(ink)).shape) >= _TINY:
         return ink
-    size = (_LARGER * ink.shape[1], _LARGER * ink.shape[0])
-    return np.asarray(Image.fromarray(ink).resize(size, Image.Resampling.BICUBIC))
+    digit = np.pad(digit, _SOFT)
+    size = (_LARGER * digit.shape[1], _LARGER * digit.shape[0])
+    return np.asarray(Image.fromarray(digit).resize(size, Image.Resampling.BICUBIC))

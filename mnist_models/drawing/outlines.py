@@ -7,18 +7,18 @@ from numpy.typing import NDArray
 from PIL import Image, ImageFilter
 
 from mnist_models.drawing.components import label_components
-from mnist_models.drawing.selection import around
 from mnist_models.drawing.sketch import Ink
+from mnist_models.drawing.surroundings import around
 
 _Mask = NDArray[np.bool_]  # (height, width)
 
 _SIDE = 200  # pixels, the longer one of the copy that is looked at
 _DRAWN = 32  # what has less ink is noise
 _REACH = 7  # pixels: a line with its soft edges is not thicker
-_SPECK = 8  # pixels, of paper between lines that happen to touch
-_LINES = 0.95  # of all ink lies between the stroke and other paper
-_SLENDER = 4  # times as long as broad is a stroke; a loop is rounder
-_HOLLOW = 3  # times as broad as its edge is a stroke
+_LINES = 0.82  # of all ink lies between the stroke and other paper
+_ROUND = 0.93  # of an ellipse as wide and as high is a loop that a pen draws; a stroke is crooked
+_SLENDER = 4  # times as long as broad is one that is straight
+_HOLLOW = 2  # times as broad as its edge is a stroke
 
 
 def fill_outline(ink: Ink) -> Ink:
@@ -37,16 +37,15 @@ def fill_outline(ink: Ink) -> Ink:
 
 
 def _inside(drawn: _Mask) -> _Mask | None:
-    """The one piece of paper that only a line parts from all around; `None` if there are more."""
+    """The largest piece of paper that only a line parts from all around; `None` without one."""
     paper = label_components(~around(drawn))  # thicker, or paper would leak through slanting lines
     border = np.concatenate([paper[0], paper[-1], paper[:, 0], paper[:, -1]])
     outside = np.isin(paper, border[border > 0])
-    if (outside | (paper == 0)).all():
+    near = np.unique(paper[around(outside, _REACH) & ~outside & (paper > 0)])
+    if not near.size:
         return None
-    near = paper[around(outside, _REACH) & ~outside]
-    counts = np.bincount(paper.ravel())
-    beside = [name for name in np.unique(near[near > 0]) if counts[name] > _SPECK]
-    return paper == beside[0] if len(beside) == 1 else None
+    largest: _Mask = paper == near[np.bincount(paper.ravel())[near].argmax()]
+    return largest
 
 
 def _is_outline(drawn: _Mask, stroke: _Mask) -> bool:
@@ -55,8 +54,15 @@ def _is_outline(drawn: _Mask, stroke: _Mask) -> bool:
     edge = around(stroke, _REACH) & around(other, _REACH)
     if edge[drawn].mean() < _LINES:
         return False
-    radius = _radius(stroke)
-    return bool(stroke.sum() >= _SLENDER * (2 * radius) ** 2 and radius >= _HOLLOW * _radius(drawn))
+    radius, size = _radius(stroke), np.count_nonzero(stroke)
+    if radius < _HOLLOW * _radius(drawn):
+        return False
+    return bool(size < _ROUND * _ellipse(stroke) or size >= _SLENDER * (2 * radius) ** 2)
+
+
+def _ellipse(shape: _Mask) -> float:
+    """The pixels of the ellipse whose moments are those of the shape."""
+    return float(4 * np.pi * np.sqrt(np.linalg.det(np.cov(np.argwhere(shape), rowvar=False))))
 
 
 def _radius(shape: _Mask) -> int:

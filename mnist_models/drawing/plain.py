@@ -5,11 +5,12 @@ from numpy.typing import NDArray
 from PIL import Image, ImageFilter
 
 from mnist_models.drawing.brightness import PAPER_TOLERANCE
-from mnist_models.drawing.photo import separate_digit
+from mnist_models.drawing.photo import SOFTLY, separate_digit
 from mnist_models.drawing.ruled_lines import remove_lines
-from mnist_models.drawing.selection import SeveralDigitsError, around, keep_digit
+from mnist_models.drawing.selection import SeveralDigitsError, keep_digit
 from mnist_models.drawing.sketch import Ink, cut_out
 from mnist_models.drawing.surfaces import has_four_corners
+from mnist_models.drawing.surroundings import around
 
 SMALLEST_PHOTO = 64  # pixels, of the shorter side
 EVEN_PAPER = 6  # levels by which paper may vary in an image that no camera took
@@ -75,6 +76,13 @@ def ink_of_drawing(gray: Ink) -> Ink:
     return _ink_on(gray, float(np.median(_border(gray)) if np.ptp(corners) else corners[0]))
 
 
+def ink_of_tiny(gray: Ink) -> Ink:
+    """The same of a tiny picture, whose edge strokes may fill: its paper is at the corners."""
+    corners = gray[[0, 0, -1, -1], [0, -1, 0, -1]]
+    lowest, highest = float(gray.min()), float(gray.max())
+    return _ink_on(gray, highest if corners.mean() > (lowest + highest) / 2 else lowest)
+
+
 def digit_of_drawing(gray: Ink) -> Ink:
     """The same without what is not the digit, such as a frame, a caption or specks.
 
@@ -84,7 +92,8 @@ def digit_of_drawing(gray: Ink) -> Ink:
     # A frame may be all that is seen at the edge: paper is what there is most of.
     ink = _ink_on(gray, float(_counts(gray).argmax()))
     small = _shrunk(ink)
-    digit, _ = separate_digit(small / 255, np.ones(small.shape, bool))
+    soft = np.asarray(Image.fromarray(small).filter(SOFTLY))
+    digit, _ = separate_digit(soft / 255, np.ones(small.shape, bool))
     factor = _factor(ink)
     large = around(digit).repeat(factor, axis=0).repeat(factor, axis=1)
     return ink * large[: ink.shape[0], : ink.shape[1]]

@@ -47,7 +47,7 @@ def find_sheet(picture: Image.Image) -> _Mask | None:
     for surface in components(labels, flat, flat):
         if surface.sides.prod() < _SMALLEST * flat.size:
             continue
-        sheet = _filled(labels == surface.name)
+        sheet = _spanned(_filled(labels == surface.name))
         if not _is_sheet(sheet) or surface.size < _BLANK * sheet.sum():
             continue
         if (sheet & (ink | ~flat)).sum() > _LEAST_INK:
@@ -64,6 +64,17 @@ def _filled(surface: _Mask) -> _Mask:
     outside[0] = False
     filled: _Mask = ~outside[labels]
     return filled
+
+
+def _spanned(surface: _Mask) -> _Mask:
+    """The surface without bays, where a stroke reaches its edge."""
+    spans = [
+        np.logical_or.accumulate(surface, axis)
+        & np.flip(np.logical_or.accumulate(np.flip(surface, axis), axis), axis)
+        for axis in (0, 1)
+    ]
+    spanned: _Mask = spans[0] | spans[1]
+    return spanned
 
 
 def _is_sheet(sheet: _Mask) -> bool:

@@ -39,8 +39,8 @@ def _tiny(subject: Subject, random: Random) -> Image.Image:
     """8 to 12 pixels high."""
     image = with_pen(0.1, 0.16)(subject, random)
     side = int(random.integers(8, 13))
-    width = max(8, round(side * image.width / image.height))
     image = image.crop(ImageChops.invert(image).getbbox()) if random.random() < 0.5 else image
+    width = max(1, round(side * image.width / image.height))
     return image.resize((width, side), Image.Resampling.BOX)
 
 

@@ -22,6 +22,12 @@ def test_lines_across_and_down_go_but_a_stroke_stays(slope):
         assert cleaned[stroke].mean() > 0.95
 
 
+def test_lines_of_two_slopes_go():
+    y = np.arange(200)[:, None]
+    lines = np.where(y < 100, ruled(0.0), ruled(0.05))
+    assert remove_lines(lines).sum() < 0.15 * lines.sum()
+
+
 def test_without_lines_nothing_is_removed():
     for template in TEMPLATES.values():
         ink = draw_with_pen(template, 0.1) > 128

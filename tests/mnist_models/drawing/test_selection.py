@@ -2,11 +2,8 @@ import numpy as np
 import pytest
 from PIL import Image, ImageDraw
 
-from mnist_models.drawing.selection import (
-    SeveralDigitsError,
-    keep_digit,
-    without_surroundings,
-)
+from mnist_models.drawing.selection import SeveralDigitsError, keep_digit
+from mnist_models.drawing.surroundings import without_surroundings
 from mnist_models.strokes.pen import draw_with_pen
 from mnist_models.strokes.templates import TEMPLATES
 
@@ -98,6 +95,13 @@ def test_what_a_box_leaves_in_pieces_is_not_the_digit():
     pieces = drawn(lambda pen: [pen.line(line, width=2) for line in (
         (85, 100, 85, 190), (215, 100, 215, 190), (100, 215, 190, 215))])  # fmt: skip
     np.testing.assert_array_equal(keep_digit(ALONE | pieces), ALONE)
+
+
+def test_what_a_box_round_a_straight_one_leaves_in_pieces_is_not_the_digit():
+    one = drawn(lambda pen: pen.line((150, 100, 150, 200), width=4))
+    pieces = drawn(lambda pen: [pen.line(line, width=2) for line in (
+        (100, 80, 100, 190), (200, 100, 200, 215), (110, 220, 190, 220))])  # fmt: skip
+    np.testing.assert_array_equal(keep_digit(one | pieces), one)
 
 
 def test_what_another_pen_left_near_the_digit_is_not_the_digit():

@@ -33,6 +33,14 @@ def test_the_sheet_is_found_without_its_edge(name):
     assert sheet.sum() > 0.8 * expected.sum()
 
 
+def test_a_sheet_is_found_though_a_stroke_reaches_its_edge():
+    window = picture("black", [(120, 80), (520, 80), (520, 400), (120, 400)], "white")
+    ImageDraw.Draw(window).line([(300, 300), (400, 398)], (40, 40, 120), 16)
+    sheet = find_sheet(window)
+    assert sheet is not None
+    assert sheet.mean() == pytest.approx(400 * 320 / (640 * 480), abs=0.05)
+
+
 def test_without_an_edge_there_is_no_sheet():
     light = np.linspace(250, 80, 640).astype(np.uint8)
     shaded = Image.fromarray(np.tile(light, (480, 1))).convert("RGB")
