@@ -72,15 +72,14 @@ def ink_of_drawing(gray: Ink) -> Ink:
     Args:
         gray: uint8 `(height, width)`, 0 black to 255 white.
     """
-    corners = gray[[0, 0, -1, -1], [0, -1, 0, -1]]
+    corners = _corners(gray)
     return _ink_on(gray, float(np.median(_border(gray)) if np.ptp(corners) else corners[0]))
 
 
 def ink_of_tiny(gray: Ink) -> Ink:
     """The same of a tiny picture, whose edge strokes may fill: its paper is at the corners."""
-    corners = gray[[0, 0, -1, -1], [0, -1, 0, -1]]
     lowest, highest = float(gray.min()), float(gray.max())
-    return _ink_on(gray, highest if corners.mean() > (lowest + highest) / 2 else lowest)
+    return _ink_on(gray, highest if _corners(gray).mean() > (lowest + highest) / 2 else lowest)
 
 
 def digit_of_drawing(gray: Ink) -> Ink:
@@ -163,6 +162,10 @@ def _without_noise(ink: Ink, counts: NDArray[np.int64]) -> Ink:
 def _counts(gray: Ink) -> NDArray[np.int64]:
     """How many pixels have each level, `(256,)`."""
     return np.array(Image.fromarray(gray).histogram())
+
+
+def _corners(gray: Ink) -> Ink:
+    return gray[[0, 0, -1, -1], [0, -1, 0, -1]]
 
 
 def _border(gray: Ink) -> Ink:
