@@ -33,6 +33,7 @@ from mnist_models.explanation import Explainer
 from mnist_models.mnist import IMAGE_SHAPE
 from mnist_models.strokes.pen import CANVAS, PEN, draw
 from mnist_models.strokes.templates import TEMPLATES
+from mnist_models.upright import read_upright
 from web.answers import read
 from web.service.images import decode, encode
 
@@ -70,7 +71,7 @@ def in_process() -> dict[str, Any]:
         demo.recognizer.read(ink_from_canvas(decode(drawing)))
 
     def answers_to_picture(drawing: str) -> None:
-        demo.recognizer.read(ink_from_image(decode(drawing)))
+        read_upright(demo.recognizer, [ink_from_image(decode(drawing))])
 
     def reply(drawing: str) -> None:
         read(demo.recognizer, drawing)

@@ -18,7 +18,6 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 from PIL import Image
 
 from benchmarks.support.pictures.kinds import KINDS, SEVERAL
@@ -26,11 +25,11 @@ from benchmarks.support.pictures.sheet import Subject
 from benchmarks.tables import hard_inputs
 from mnist_models import figures, weights
 from mnist_models.drawing.image import SketchError, ink_from_image
-from mnist_models.drawing.sketch import sketch_to_mnist
-from mnist_models.mnist import SIDE
+from mnist_models.drawing.sketch import Ink
 from mnist_models.recognizer import Recognizer
 from mnist_models.strokes.pen import read_unipen
 from mnist_models.strokes.unipen import UnipenError
+from mnist_models.upright import read_upright
 
 COUNT = 100
 
@@ -81,9 +80,9 @@ def make(
 
 def evaluate(pictures: Pictures, recognizer: Recognizer) -> list[dict[str, int]]:
     """How many of the pictures each network reads wrongly or declines."""
-    images = np.stack([found(picture) for picture, _ in pictures])
-    blank = ~images.any(axis=(1, 2))
-    readings = zip(*recognizer.read_images(images), strict=True)
+    read = read_upright(recognizer, [found(picture) for picture, _ in pictures])
+    blank = np.array([not each.image.any() for each in read])
+    readings = zip(*(each.readings for each in read), strict=True)
     labels = [label for _, label in pictures]
     counts = []
     for network in readings:
@@ -101,12 +100,12 @@ def evaluate(pictures: Pictures, recognizer: Recognizer) -> list[dict[str, int]]
     return counts
 
 
-def found(picture: Image.Image) -> NDArray[np.uint8]:
-    """What the networks get of a picture, uint8 `(28, 28)`; blank where it is refused."""
+def found(picture: Image.Image) -> Ink:
+    """The ink in a picture; none where it is refused."""
     try:
-        return sketch_to_mnist(ink_from_image(picture))
+        return ink_from_image(picture)
     except SketchError:
-        return np.zeros((SIDE, SIDE), np.uint8)
+        return np.zeros((1, 1), np.uint8)
 
 
 def parse(arguments: list[str] | None) -> argparse.Namespace:

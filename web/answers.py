@@ -19,6 +19,7 @@ from mnist_models.drawing.sketch import (
     sketch_to_mnist,
 )
 from mnist_models.recognizer import Reading, Recognizer
+from mnist_models.upright import read_upright
 from web.service.images import decode, decode_digit, encode
 
 LARGEST = 168  # pixels, of a picture of a stage: twice what the page shows, for sharp screens
@@ -125,12 +126,13 @@ def read_digit(recognizer: Recognizer, picture: Any) -> Reply:
 
 
 @or_fault
-def find_ink(picture: Any) -> FoundInk:
-    """A picture that the visitor brings: the ink in it, cut out."""
+def find_ink(recognizer: Recognizer, picture: Any) -> FoundInk:
+    """A picture that the visitor brings: the ink in it, upright and cut out."""
     ink = _ink(picture)
     if not ink.any():
         raise SketchError("There is no digit to be found in this picture: try a closer one.")
-    return {"ink": encode(cut_out(ink))}
+    (upright,) = read_upright(recognizer, [ink])
+    return {"ink": encode(cut_out(upright.ink))}
 
 
 def predict(recognizer: Recognizer, drawings: Sequence[Any]) -> list[Prediction]:
@@ -139,10 +141,10 @@ def predict(recognizer: Recognizer, drawings: Sequence[Any]) -> list[Prediction]
     Raises:
         SketchError: if one of them cannot be read; the message says why.
     """
-    images = np.stack([sketch_to_mnist(_ink(drawing)) for drawing in drawings])
+    pictures = read_upright(recognizer, [_ink(drawing) for drawing in drawings])
     return [
-        {"image": encode(image), "answers": [*map(_answer, readings)]}
-        for image, readings in zip(images, recognizer.read_images(images), strict=True)
+        {"image": encode(picture.image), "answers": [*map(_answer, picture.readings)]}
+        for picture in pictures
     ]
 
 

@@ -4,10 +4,13 @@ from functools import partial
 
 import numpy as np
 import pytest
+from PIL import Image
 
 from mnist_models.explanation import Explainer
+from mnist_models.strokes.pen import draw_with_pen
+from mnist_models.strokes.templates import TEMPLATES
 from web.answers import find_ink, read, read_digit, read_shrunk
-from web.service.images import encode
+from web.service.images import decode, encode
 from web.why.reasons import explain
 
 BAD = {
@@ -30,7 +33,7 @@ def functions(recognizer):
         "read": partial(read, recognizer),
         "read_shrunk": partial(read_shrunk, recognizer),
         "read_digit": partial(read_digit, recognizer),
-        "find_ink": find_ink,
+        "find_ink": partial(find_ink, recognizer),
         "explain": partial(explain, recognizer, Explainer(recognizer.networks)),
     }
 
@@ -57,3 +60,12 @@ def test_a_digit_of_mnist_is_read_as_it_is(recognizer, real_mnist):
         assert reply["stages"] == ["", "", encode(image)]
         digits = [reading.digit for reading in recognizer.read_image(image)]
         assert [answer["digit"] for answer in reply["answers"]] == digits
+
+
+def test_a_turned_digit_is_found_upright(recognizer):
+    upright = draw_with_pen(TEMPLATES["7"], 0.1)
+    turned = Image.fromarray(upright).rotate(26)
+    found = decode(find_ink(recognizer, encode(np.asarray(turned)))["ink"])
+    ink = np.asarray(found.convert("L")) > 128
+    top = np.flatnonzero(ink.any(axis=1))[0]
+    assert ink[top + ink.shape[0] // 20].sum() > ink.shape[1] / 2  # its bar lies level again

@@ -45,7 +45,7 @@ def sketchpad(
             "read_drawing": partial(read, recognizer),
             "read_digit": partial(read_digit, recognizer),
             "read_shrunk": partial(read_shrunk, recognizer),
-            "find_ink": find_ink,
+            "find_ink": partial(find_ink, recognizer),
         },
         gate=gate,
         networks=networks,
