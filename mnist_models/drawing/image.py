@@ -17,11 +17,10 @@ from mnist_models.drawing.plain import (
     ink_of_tiny,
     is_alone,
     is_photo,
-    is_speckled,
-    without_speckle,
 )
 from mnist_models.drawing.selection import SeveralDigitsError
 from mnist_models.drawing.sketch import Ink, cut_out
+from mnist_models.drawing.speckle import is_speckled, without_speckle
 from mnist_models.drawing.surfaces import find_sheet
 
 _Mask = NDArray[np.bool_]  # (height, width)

@@ -2,10 +2,11 @@
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image, ImageFilter
+from PIL import Image
 
 from mnist_models.drawing.brightness import PAPER_TOLERANCE
-from mnist_models.drawing.photo import SOFTLY, separate_digit
+from mnist_models.drawing.paper import SOFTLY
+from mnist_models.drawing.photo import separate_digit
 from mnist_models.drawing.ruled_lines import remove_lines
 from mnist_models.drawing.selection import SeveralDigitsError, keep_digit
 from mnist_models.drawing.sketch import Ink, cut_out
@@ -20,7 +21,6 @@ FAINT, MEDIUM = 32, 128  # ink below these levels
 _SIDE = 400  # pixels, the longer one of the drawing in which the digit is looked for
 _NOISE = 8  # levels of ink that a JPEG leaves on paper
 _FAINT = 16  # what has less ink is a soft edge
-_SPECK, _SPECKLED = 32, 0.004  # levels, and the share of pixels that differ by more
 _SURE = 96  # what has more is ink
 _SOFT = 3  # pixels, of a soft edge
 _LEAST_HOLE = 8  # pixels, of what is drawn on a sheet
@@ -44,26 +44,6 @@ def is_photo(gray: Ink) -> bool:
     return bool(
         between[border].mean() > PHOTO_BORDER or counts[between].sum() > PHOTO * counts.sum()
     )
-
-
-def is_speckled(gray: Ink) -> bool:
-    """Whether many pixels differ from all their neighbours, by dithering or a bad line."""
-    if min(gray.shape) < SMALLEST_PHOTO:
-        return False
-    gray = gray[-_SIDE:, -_SIDE:]  # a part tells
-    middle = gray[1:-1, 1:-1].astype(np.int16)
-    beside = [part.astype(np.int16) for part in
-              (gray[:-2, 1:-1], gray[2:, 1:-1], gray[1:-1, :-2], gray[1:-1, 2:])]  # fmt: skip
-    lowest, highest = np.minimum.reduce(beside), np.maximum.reduce(beside)
-    apart = (middle < lowest - _SPECK) | (middle > highest + _SPECK)
-    return bool(apart.mean() > _SPECKLED)
-
-
-def without_speckle(gray: Ink) -> Image.Image:
-    """The picture at 400 pixels a side at most, smooth."""
-    small = Image.fromarray(gray)
-    small.thumbnail((_SIDE, _SIDE), Image.Resampling.BOX)
-    return small.filter(ImageFilter.MedianFilter(3)).filter(ImageFilter.GaussianBlur(1))
 
 
 def ink_of_drawing(gray: Ink) -> Ink:

@@ -3,7 +3,7 @@ import pytest
 from PIL import Image, ImageDraw, ImageOps
 
 from mnist_models.drawing.image import ink_from_canvas, ink_from_image
-from mnist_models.drawing.plain import is_alone, is_speckled
+from mnist_models.drawing.plain import is_alone
 from mnist_models.drawing.sketch import sketch_to_mnist
 from mnist_models.strokes.pen import draw_with_pen
 from mnist_models.strokes.templates import TEMPLATES
@@ -89,15 +89,3 @@ def test_ghost_segments_are_not_alone():
     assert is_alone(ink)
     ink[100:300, 30:60] = 40
     assert not is_alone(ink)
-
-
-@pytest.mark.parametrize("share", [0.01, 0.05])
-def test_salt_and_pepper_and_dithering_are_wiped_away(share):
-    random = np.random.default_rng(0)
-    noisy = np.where(random.random((200, 200)) < share, 0, np.asarray(DIGIT)).astype(np.uint8)
-    grey = DIGIT.point(lambda level: 40 + level * 0.75).convert("1")
-    assert is_speckled(noisy)
-    for picture in (Image.fromarray(noisy), grey):
-        found = sketch_to_mnist(ink_from_image(picture))
-        assert np.abs(found.astype(int) - EXPECTED).mean() < 16
-    assert not is_speckled(np.asarray(DIGIT))
