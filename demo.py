@@ -6,11 +6,19 @@ python demo.py    then open the address that it prints
 import os
 import signal
 import sys
+from argparse import Namespace
 from functools import partial
+
+from web.service.address import check_address, listening_address
+from web.service.options import parse_options
 
 if __name__ == "__main__":
     # A container's first process ignores this signal as long as nothing handles it.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit())
+    # What is wrong with them is said at once: the packages below take seconds to load.
+    given = parse_options((__doc__ or "").splitlines()[0])
+    if not given.export:
+        check_address(listening_address(given.host), given.port)
 
 # Read while these packages load: TensorFlow logs no errors (where there is no GPU it
 # takes that for one; a few lines remain that nothing turns off) and keeps a drawing on
@@ -38,7 +46,6 @@ from web.service import front, modules, server, tutorial
 from web.service.api import add_endpoints, routes
 from web.service.clients import client_routes, page_routes
 from web.service.gate import Gate
-from web.service.options import parse_options
 from web.service.origins import Origins, known_hosts
 from web.service.senders import Crowd
 from web.why.panel import panel
@@ -113,16 +120,14 @@ ROUTES = [
 ]
 
 
-def main() -> None:
+def main(options: Namespace) -> None:
     """Serve the page until interrupted."""
-    options = parse_options((__doc__ or "").splitlines()[0])
     if options.data:
         os.environ["MNIST_NPZ"] = options.data
     if options.export:
         site.write(options.export, demo, THEME, INTRODUCTION, networks)
         return
-    host = server.listening_address(options.host)
-    server.check_address(host, options.port)
+    host = listening_address(options.host)
     server.prepare_environment(host)
     rules = Origins(
         known_hosts(host, options.allow_host, public=options.share),
@@ -156,4 +161,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    main(given)

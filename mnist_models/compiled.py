@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from mnist_models.mnist import NUM_CLASSES, SIDE
 
-_CHUNK = 500  # images a run: more only needs more memory
+_CHUNK = 100  # images a run: of 500, a processor's cache holds too little, and all take longer
 
 
 class CompiledNetworks:

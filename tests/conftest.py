@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+# They import what takes seconds, such as Keras, only where a test needs it.
 pytest_plugins = [
     f"tests.fixtures.{part}"
     for part in (

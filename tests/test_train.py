@@ -14,7 +14,7 @@ def run(*arguments):
     train.main([str(argument) for argument in arguments])
 
 
-def test_it_trains_judges_and_saves_the_three(small_mnist, tmp_path, capsys):
+def test_it_trains_judges_and_saves_the_three(noise, small_mnist, tmp_path, capsys):
     out = tmp_path / "out"
     run("--data", small_mnist, "--out", out, "--epochs", 2, "--seed", 3)
     printed = capsys.readouterr().out

@@ -122,13 +122,31 @@ def draw(strokes: Sequence[Stroke], pen: float, canvas: int = CANVAS) -> Ink:
     Returns:
         uint8 `(canvas, canvas)`, 0 paper to 255 ink.
     """
-    side = canvas * _OVERSAMPLING
-    image = Image.new("L", (side, side))
-    pencil = ImageDraw.Draw(image)
+    ink = np.zeros((canvas, canvas), np.uint8)
+    if not strokes:
+        return ink
     radius = pen * _OVERSAMPLING / 2
-    for stroke in strokes:
-        points = stroke * _OVERSAMPLING
-        pencil.line([(x, y) for x, y in points], fill=255, width=round(2 * radius))
-        for x, y in points:
-            pencil.ellipse((x - radius, y - radius, x + radius, y + radius), fill=255)
-    return np.asarray(image.reduce(_OVERSAMPLING))
+    paths = [stroke * _OVERSAMPLING for stroke in strokes]
+    top, bottom, right = _inked(np.concatenate(strokes), pen, canvas)
+    image = Image.new("L", (right * _OVERSAMPLING, (bottom - top) * _OVERSAMPLING))
+    pencil = ImageDraw.Draw(image)
+    start = (0, top * _OVERSAMPLING)
+    for points in paths:
+        pencil.line((points - start).ravel().tolist(), fill=255, width=round(2 * radius))
+        for circle in np.hstack([points - radius - start, points + radius - start]).tolist():
+            pencil.ellipse(circle, fill=255)
+    ink[top:bottom, :right] = np.asarray(image.reduce(_OVERSAMPLING))
+    return ink
+
+
+def _inked(points: Stroke, pen: float, canvas: int) -> tuple[int, int, int]:
+    """The first row that can have ink, and the ends of such rows and columns.
+
+    Memory for the whole sheet would take as long again. Columns to the left of the ink are
+    kept: Pillow rounds the edge of a line by how far to the right that lies.
+    """
+    low = np.floor(points.min(axis=0) - pen / 2).astype(int) - 1
+    high = np.ceil(points.max(axis=0) + pen / 2).astype(int) + 1
+    top = int(low[1].clip(0, canvas - 1))
+    right, bottom = high.clip((1, top + 1), canvas).tolist()
+    return top, bottom, right

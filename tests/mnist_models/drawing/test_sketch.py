@@ -13,6 +13,7 @@ from mnist_models.drawing.sketch import (
     sketch_to_mnist,
     stretch,
 )
+from mnist_models.weights import read_report
 
 inks = arrays(
     np.uint8,
@@ -151,11 +152,10 @@ def test_mnist_comes_back_from_a_larger_canvas(real_mnist, recognizer):
     random = np.random.default_rng(0)
     restored = np.stack([sketch_to_mnist(enlarge(image, random)) for image in test.images])
     assert np.abs(restored.astype(int) - test.images).mean() <= 2
-    errors = [
-        (recognizer.probabilities(images).argmax(-1) != test.labels).mean(axis=1)
-        for images in (test.images, restored)
-    ]
-    np.testing.assert_allclose(errors[0], errors[1], atol=0.001)
+    errors = (recognizer.probabilities(restored).argmax(-1) != test.labels).mean(axis=1)
+    # The reports say how many of the digits themselves are read wrongly; a test counts them again.
+    expected = [read_report(name).test.error for name in recognizer.names]
+    np.testing.assert_allclose(errors, expected, atol=0.001)
 
 
 def enlarge(image, random):

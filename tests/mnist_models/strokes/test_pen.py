@@ -2,6 +2,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from PIL import Image, ImageDraw
 
 from mnist_models.strokes.pen import draw, draw_as_person, draw_with_pen, read_unipen
 
@@ -48,6 +49,28 @@ def test_the_pen_is_round_and_soft_at_its_edge():
 def test_a_line_is_as_wide_as_the_pen():
     ink = draw([np.array([[20.0, 50], [80, 50]])], pen=16, canvas=100)
     assert abs(ink[:, 50].sum() / 255 - 16) < 1
+
+
+def on_the_whole_sheet(strokes, pen, canvas):
+    """The recipe without regard to where there is ink: the whole sheet is averaged down."""
+    sheet = Image.new("L", (4 * canvas,) * 2)
+    pencil = ImageDraw.Draw(sheet)
+    radius = 4 * pen / 2
+    for stroke in strokes:
+        points = [(4 * x, 4 * y) for x, y in stroke.tolist()]
+        pencil.line(points, fill=255, width=round(2 * radius))
+        for x, y in points:
+            pencil.ellipse((x - radius, y - radius, x + radius, y + radius), fill=255)
+    return np.asarray(sheet.reduce(4))
+
+
+places = st.lists(st.tuples(*[st.floats(-60, 160)] * 2), min_size=1, max_size=6).map(np.array)
+
+
+@given(st.lists(places, min_size=1, max_size=3), st.floats(0.2, 40))
+def test_only_the_inked_rows_are_drawn_and_no_pixel_differs(strokes, pen):
+    expected = on_the_whole_sheet(strokes, pen, 100)
+    np.testing.assert_array_equal(draw(strokes, pen, 100), expected)
 
 
 def test_nothing_is_drawn_of_no_strokes():

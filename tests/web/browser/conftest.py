@@ -1,11 +1,12 @@
 """The page's own modules, given drawings in a real browser."""
 
 import base64
+import gzip
 
 import numpy as np
 import pytest
 
-from mnist_models.strokes.pen import draw_as_person, read_unipen
+from mnist_models.strokes.pen import draw_as_person
 from web.browser.networks import packed
 from web.browser.rules import RULES
 from web.service.modules import FOLDER, networks_address
@@ -20,12 +21,20 @@ LOAD = """async ([folder, networks]) => {
         await engine.createEngine(fetch(`${folder}/browser/kernel.wasm`)),
     );
     window.reading = reading.createReading(trained);
-    window.bytes = (text) => Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
+    window.unpacked = async (text) => {
+        const packed = new Blob([Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0))]);
+        const stream = packed.stream().pipeThrough(new DecompressionStream("gzip"));
+        return new Uint8Array(await new Response(stream).arrayBuffer());
+    };
 }"""
-READ = """async ([kind, first, drawings]) => {
+READ = """async ([kind, first, sizes, packed]) => {
+    const levels = await unpacked(packed);
     const replies = [];
-    for (const [width, height, text] of drawings) {
-        const reply = await reading[kind]({ width, height, levels: bytes(text) });
+    let start = 0;
+    for (const [width, height] of sizes) {
+        const end = start + width * height;
+        const reply = await reading[kind]({ width, height, levels: levels.slice(start, end) });
+        start = end;
         if (reply?.stages && !first) reply.stages[0] = "";  // the largest, which takes long to send
         replies.push(reply);
     }
@@ -45,30 +54,30 @@ def reading(page, networks_at, as_text):
     page.evaluate(LOAD, [FOLDER, networks_at])
 
     def read(drawings, kind="read", *, first=False):
-        sent = [[*drawing.shape[::-1], as_text(drawing)] for drawing in drawings]
-        return page.evaluate(READ, [kind, first, sent])
+        sizes = [drawing.shape[::-1] for drawing in drawings]
+        return page.evaluate(READ, [kind, first, sizes, as_text(drawings)])
 
     return read
 
 
 @pytest.fixture(scope="session")
 def as_text():
-    """An array as what JavaScript can be sent."""
+    """Arrays as what JavaScript can be sent: packed, since that is copied several times."""
 
-    def encode(array):
-        return base64.b64encode(np.ascontiguousarray(array).tobytes()).decode()
+    def encode(arrays):
+        levels = b"".join(array.tobytes() for array in arrays)
+        return base64.b64encode(gzip.compress(levels, 1)).decode()
 
     return encode
 
 
 @pytest.fixture(scope="session")
-def real_drawings(unipen_folder):
+def real_drawings(real_digits):
     """Draw so many drawings of real people, uint8 (height, width) each."""
 
     def draw(count):
-        everything = read_unipen(unipen_folder)
         random = np.random.default_rng(0)
-        for index in np.linspace(0, len(everything) - 1, count).astype(int):
-            yield draw_as_person(everything[index].strokes, random)
+        for digit in real_digits(count):
+            yield draw_as_person(digit.strokes, random)
 
     return draw

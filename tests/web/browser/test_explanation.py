@@ -14,8 +14,8 @@ from web.why.reasons import explain
 DRAWINGS = 36
 CLOSE = 0.01  # of the strongest evidence
 # Two questions at once, of which the first takes longer; the kinds in the order of the replies.
-BOTH = """async ([folder, networks, side, text]) => {
-    const levels = Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
+BOTH = """async ([folder, networks, side, numbers]) => {
+    const levels = Uint8Array.from(numbers);
     const worker = new Worker(`${folder}/browser/worker.js`, { type: "module" });
     const heard = () => new Promise((resolve) => {
         worker.addEventListener("message", ({ data }) => resolve(data), { once: true });
@@ -59,7 +59,7 @@ def maps_are_alike(ours, theirs):
         np.testing.assert_allclose(*(np.asarray(each, int) for each in pictures), atol=1)
 
 
-def test_a_drawing_is_answered_while_another_is_being_explained(page, networks_at, as_text):
+def test_a_drawing_is_answered_while_another_is_being_explained(page, networks_at):
     image = sketch_to_mnist(draw_with_pen(TEMPLATES["3"], 0.1))
-    sent = [FOLDER, networks_at, len(image), as_text(image)]
+    sent = [FOLDER, networks_at, len(image), image.ravel().tolist()]
     assert page.evaluate(BOTH, sent) == ["readDigit", "explain"]

@@ -24,8 +24,8 @@ LISTEN = """
         }
     };
 """
-RUN = """(text) => {
-    const images = bytes(text);
+RUN = """async (text) => {
+    const images = await unpacked(text);
     const starts = [...Array(images.length / 784).keys()].map((image) => 784 * image);
     return trained.networks.map(
         ({ run }) => starts.map((start) => run(images.subarray(start, start + 784)))
@@ -79,7 +79,7 @@ def test_ten_thousand_test_digits_get_the_same_answers(
 ):
     images = real_mnist[1].images
     starts = range(0, len(images), 1000)
-    batches = [page.evaluate(RUN, as_text(images[start : start + 1000])) for start in starts]
+    batches = [page.evaluate(RUN, as_text([images[start : start + 1000]])) for start in starts]
     here = np.concatenate([np.array(batch, np.float32) for batch in batches], axis=1)
     there, _ = recognizer.outputs(images)
     for ours, theirs, confidence in zip(here, there, recognizer.confidences, strict=True):

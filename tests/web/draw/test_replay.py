@@ -6,7 +6,7 @@ import numpy as np
 
 from mnist_models.drawing.image import ink_from_canvas
 from mnist_models.drawing.sketch import sketch_to_mnist
-from mnist_models.strokes.pen import CANVAS, read_unipen, scale_strokes
+from mnist_models.strokes.pen import CANVAS, scale_strokes
 from web.service.images import decode
 
 COUNT = 200
@@ -30,11 +30,6 @@ REPLAY = """strokes => {
 }"""
 
 
-def some_drawings(folder, count):
-    everything = read_unipen(folder)
-    return [everything[index] for index in np.linspace(0, len(everything) - 1, count).astype(int)]
-
-
 def placed(strokes, random, margin=0.05):
     """Strokes of any size, anywhere on a canvas of side 1; a negative margin: over its edge too."""
     size = random.uniform(0.35, 0.8)
@@ -56,13 +51,13 @@ def sent_drawings(page):
 
 
 def test_two_hundred_real_drawings_get_the_networks_own_answers(
-    read_by_server, recognizer, unipen_folder, answers
+    read_by_server, recognizer, real_digits, answers
 ):
     page = read_by_server
     sent = sent_drawings(page)
     random = np.random.default_rng(0)
     right = 0
-    for drawing in some_drawings(unipen_folder, COUNT):
+    for drawing in real_digits(COUNT):
         page.evaluate(REPLAY, placed(drawing.strokes, random))
         given = answers(page)
         ink = ink_from_canvas(decode(sent[-1]))
@@ -73,11 +68,11 @@ def test_two_hundred_real_drawings_get_the_networks_own_answers(
     assert right > 0.9 * COUNT
 
 
-def test_the_inked_part_alone_is_read_as_the_whole_sheet_is(read_by_server, unipen_folder, answers):
+def test_the_inked_part_alone_is_read_as_the_whole_sheet_is(read_by_server, real_digits, answers):
     page = read_by_server
     sent = sent_drawings(page)
     random = np.random.default_rng(1)
-    for drawing in some_drawings(unipen_folder, 30):
+    for drawing in real_digits(30):
         page.evaluate(REPLAY, placed(drawing.strokes, random, margin=-0.15))
         answers(page)
         part = ink_from_canvas(decode(sent[-1]))

@@ -15,25 +15,6 @@ from web.service import server
 sys_only = pytest.mark.skipif(sys.platform == "win32", reason="Windows has other signals")
 
 
-@pytest.mark.parametrize("host", ["203.0.113.7", "no.such.name.invalid", "not an address"])
-def test_a_host_that_is_not_this_machine_is_named(host):
-    with pytest.raises(SystemExit, match="is no address of this machine") as ending:
-        server.check_address(host, None)
-    assert len(str(ending.value).splitlines()) == 1
-
-
-def test_a_port_that_is_taken_is_named():
-    with socket.create_server(("127.0.0.1", 0)) as taken:
-        port = taken.getsockname()[1]
-        with pytest.raises(SystemExit, match=f"Port {port} is in use: name another with --port"):
-            server.check_address("127.0.0.1", port)
-
-
-def test_where_somebody_can_listen_nothing_is_said():
-    for host in ("127.0.0.1", "0.0.0.0", "localhost"):
-        server.check_address(host, None)
-
-
 def test_a_proxy_in_the_environment_is_not_asked_for_this_machine(monkeypatch):
     monkeypatch.setenv("http_proxy", "http://127.0.0.1:9")
     monkeypatch.setenv("no_proxy", "intranet")
