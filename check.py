@@ -20,7 +20,7 @@ CHECKS = {
     "Python's layout": [*PYTHON, "ruff", "format", "--check"],
     "Python's types": [*PYTHON, "mypy"],
     "scripts and styles": ["npm", "test", "--prefix", "tests", "--silent"],
-    "tests": [*PYTHON, "pytest", "--cov", *TWICE],
+    "tests": [*PYTHON, "pytest", *TWICE],
 }
 QUICK = CHECKS | {"tests": [*PYTHON, "pytest", "-m", "not slow", "-q"]}
 

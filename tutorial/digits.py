@@ -58,7 +58,7 @@ processors = keras.distribution.list_devices("gpu") or keras.distribution.list_d
 say(f"Keras {keras.__version__} on {keras.backend.backend()} computes on {', '.join(processors)}.")
 
 # %% tags=["settings"]
-DIGITS, TESTED = 60_000, 10_000  # of MNIST's training and test digits: all
+DIGITS, TESTED = 40_000, 10_000  # of MNIST's 60,000 to learn from and its 10,000 for tests
 DRAWINGS = 1_000  # made-up drawings that judge
 EPOCHS = 2  # passes over the training digits
 SEED = 0
@@ -79,7 +79,7 @@ except mnist.DataError as error:
 
 say(f"""An image is {train.images.shape[1]} by {train.images.shape[2]} pixels, each a whole number
 from {train.images.min()} for paper to {train.images.max()} for ink. There are {len(train.labels):,}
-to learn from and {len(test.labels):,} to be tested by.""")
+to learn from, of which this lesson takes {DIGITS:,}, and {len(test.labels):,} to be tested by.""")
 train, test = train.take(np.arange(DIGITS)), test.take(np.arange(TESTED))
 
 first_of_each = np.concatenate(
@@ -131,7 +131,7 @@ history = first.fit(
     fitted.labels,
     validation_data=(mnist.network_input(validation.images), validation.labels),
     batch_size=128,
-    epochs=2 * EPOCHS,
+    epochs=5 * EPOCHS,
     callbacks=[Bar()],
     verbose=0,
 ).history
