@@ -40,11 +40,13 @@ export function setUpKeyboard(element, drawing, voice) {
   function putDownOrLift() {
     if (down) {
       drawing.finishStroke();
+      voice.say("Pen up");
+      voice.repeat(); // the answer may have come before
     } else {
       down = true;
       drawing.beginStroke(at);
+      voice.say("Pen down");
     }
-    voice.say(down ? "Pen down" : "Pen up");
   }
 
   canvas.addEventListener("keydown", (event) => {

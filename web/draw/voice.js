@@ -1,4 +1,4 @@
-// What a screen reader says: a sentence waits for a moment, and a newer one replaces it.
+// What a screen reader says: what is not said yet is replaced by what is newer.
 
 /** @typedef {ReturnType<typeof createVoice>} Voice */
 
@@ -7,17 +7,20 @@ const PAUSE = 700; // milliseconds
 /** @param {HTMLElement} voice a live region */
 export function createVoice(voice) {
   let speaking = 0;
+  let newest = ""; // of what is said at rest
 
-  /**
-   * @param {string} text
-   * @param {number} delay
-   */
-  function say(text, delay = 0) {
+  /** @param {string} text */
+  function say(text) {
     clearTimeout(speaking);
-    speaking = setTimeout(() => {
-      voice.textContent = text;
-    }, delay);
+    voice.textContent = text;
   }
 
-  return { say, sayAtRest: (/** @type {string} */ text) => say(text, PAUSE) };
+  /** @param {string} text */
+  function sayAtRest(text) {
+    newest = text;
+    clearTimeout(speaking);
+    speaking = setTimeout(say, PAUSE, text);
+  }
+
+  return { say, sayAtRest, repeat: () => sayAtRest(newest) };
 }
