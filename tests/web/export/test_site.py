@@ -125,6 +125,10 @@ def test_a_photo_needs_a_server_and_the_page_says_so(visit, address, draw, photo
 
 def test_the_rooms_are_those_that_gradio_shows(visit, address, page):
     kept = visit(address)
+    for each in (page, kept):
+        each.emulate_media(reduced_motion="reduce")  # else a digit may be drawing itself by now
+        each.reload()
+        each.locator(".page[data-state=idle][data-reader=browser]").wait_for()
     for tab, rooms in {"Draw": ".page, .why", "Compare": ".compare"}.items():
         texts = []
         for each in (page, kept):
