@@ -128,6 +128,7 @@ def main(options: Namespace) -> None:
         site.write(options.export, demo, THEME, INTRODUCTION, networks)
         return
     host = listening_address(options.host)
+    check_address(host, options.port)  # again: another may have taken it while packages loaded
     server.prepare_environment(host)
     rules = Origins(
         known_hosts(host, options.allow_host, public=options.share),
