@@ -10,6 +10,7 @@ from typing import Any
 import keras
 from keras import ops
 
+from mnist_models.augmentation.pooling import average_pool, min_pool
 from mnist_models.augmentation.segments import Segment, draw_segment
 from mnist_models.mnist import SIDE
 
@@ -72,8 +73,8 @@ def _hazy(images: Any, uniform: _Uniform) -> Any:
 def _blurred(images: Any, uniform: _Uniform) -> Any:
     """Out of focus, or moved along a row or column."""
     way = uniform((1, 1, 1), 0.0, 3.0)
-    pools = [ops.average_pool(images, size, 1, "same") for size in ((3, 3), (1, 7), (7, 1))]
-    pools[0] = ops.average_pool(pools[0], (3, 3), 1, "same")
+    pools = [average_pool(images, size) for size in ((3, 3), (1, 7), (7, 1))]
+    pools[0] = average_pool(pools[0], (3, 3))
     return ops.where(way < 1.0, pools[0], ops.where(way < 2.0, pools[1], pools[2]))
 
 
@@ -102,4 +103,4 @@ def _banded(images: Any, uniform: _Uniform) -> Any:
 def _outlined(images: Any) -> Any:
     """Only the edges of the ink."""
     inked = ops.cast(images > 0.4, "float32")
-    return inked + ops.max_pool(-inked, 3, 1, "same")
+    return inked - min_pool(inked, 3)

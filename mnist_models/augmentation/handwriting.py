@@ -16,6 +16,7 @@ from keras import ops
 from numpy.typing import NDArray
 
 from mnist_models.augmentation.corruption import corrupt
+from mnist_models.augmentation.pooling import max_pool, min_pool
 from mnist_models.augmentation.segments import stroke_width
 from mnist_models.augmentation.style import Style, add_style
 from mnist_models.mnist import DIGIT_SIDE, SIDE, Digits, network_input
@@ -87,10 +88,10 @@ class RandomHandwriting(keras.layers.Layer):
         # A broader line than this would close the loops of an 8.
         room = ops.relu(_WIDEST_LINE - stroke_width(images[..., 0])) / 2
         change = ops.reshape(ops.minimum(change, room), (-1, 1, 1, 1))
-        eroded = -ops.max_pool(-images, 2, strides=1, padding="same")
-        eroded_twice = -ops.max_pool(-eroded, 2, strides=1, padding="same")
-        dilated = ops.max_pool(images, 3, strides=1, padding="same")
-        dilated_twice = ops.max_pool(dilated, 3, strides=1, padding="same")
+        eroded = min_pool(images, 2)
+        eroded_twice = min_pool(eroded, 2)
+        dilated = max_pool(images, 3)
+        dilated_twice = max_pool(dilated, 3)
         images = (
             images
             + ops.clip(-change, 0.0, 1.0) * (eroded - images)
