@@ -22,7 +22,7 @@ from mnist_models.augmentation.non_digits import KINDS, non_digits, with_non_dig
 from mnist_models.calibration import auroc
 from mnist_models.confidence import DECLINED, digit_score
 from mnist_models.evaluation import outputs_of
-from mnist_models.mnist import NUM_CLASSES, Digits, network_input
+from mnist_models.mnist import NUM_CLASSES, Digits
 from mnist_models.recipes import RECIPES
 
 _COUNT = 3000  # drawings of each kind that is no digit
@@ -83,7 +83,7 @@ def all_scores(
 def _features(network: keras.Model, images: NDArray[np.uint8]) -> Scores:
     """What the last layer but one gives, `(n, features)`."""
     body = keras.Model(network.inputs, network.layers[-2].output)
-    features = body.predict(network_input(images), batch_size=500, verbose=0)
+    features = outputs_of(body, images)
     return np.asarray(features, np.float64)
 
 

@@ -16,6 +16,7 @@ from typing import Any
 
 import keras
 import matplotlib.pyplot as plt
+import numpy as np
 from matplotlib.figure import Figure
 
 from benchmarks.support.peers import Peer, peers
@@ -25,6 +26,7 @@ from benchmarks.tables.learning import GOALS, Points
 from mnist_models import figures, mnist, weights
 from mnist_models.architectures import ARCHITECTURES
 from mnist_models.augmentation.handwriting import Handwriting
+from mnist_models.batches import batches
 from mnist_models.evaluation import count_errors
 from mnist_models.mnist import Digits, network_input
 from mnist_models.recipes import RECIPES, Recipe
@@ -73,14 +75,12 @@ def run_peer(peer: Peer, train: Digits, test: Digits) -> Points:
     """Train a network from a tutorial."""
     network = peer.network()
     clock = Clock(network, test)
-    network.fit(
-        network_input(train.images),
-        train.labels,
-        batch_size=peer.batch_size,
-        epochs=peer.epochs,
-        callbacks=[clock],
-        verbose=0,
-    )
+    random = np.random.default_rng(0)
+    for _ in range(peer.epochs):
+        order = random.permutation(len(train.labels))
+        shuffled = network_input(train.images[order]), train.labels[order]
+        given = batches(shuffled, peer.batch_size)
+        network.fit(given, shuffle=False, callbacks=[clock], verbose=0)
     clock.measure()
     return clock.points
 

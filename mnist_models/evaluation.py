@@ -7,6 +7,7 @@ import keras
 import numpy as np
 from numpy.typing import NDArray
 
+from mnist_models.batches import batches
 from mnist_models.mnist import NUM_CLASSES, Digits, network_input
 
 
@@ -39,7 +40,8 @@ class WrongDigit:
 
 def outputs_of(network: keras.Model, images: NDArray[np.uint8]) -> NDArray[np.float32]:
     """What the network gives for uint8 `(n, 28, 28)`: float32, a row an image."""
-    outputs: NDArray[np.float32] = network.predict(network_input(images), batch_size=500, verbose=0)
+    given = batches(network_input(images), 500)
+    outputs: NDArray[np.float32] = network.predict(given, verbose=0)
     return outputs
 
 

@@ -10,6 +10,7 @@ import numpy as np
 
 from mnist_models import checkpoints
 from mnist_models.augmentation.handwriting import RandomHandwriting
+from mnist_models.batches import batches
 from mnist_models.lessons import Lesson, Lessons
 from mnist_models.mnist import IMAGE_SHAPE, Digits
 from mnist_models.recipes import Recipe
@@ -106,10 +107,9 @@ def _epoch(
     """Show one lesson; returns Keras's metrics and the seconds."""
     started = time.monotonic()
     history = trainer.fit(
-        *_examples(lesson),
-        batch_size=recipe.batch_size,
+        _examples(lesson, recipe.batch_size),
         shuffle=False,  # the lesson is shuffled already
-        validation_data=_examples(Lesson.of(validation)),
+        validation_data=_examples(Lesson.of(validation), recipe.batch_size),
         callbacks=list(observers),
         verbose=0,
     ).history
@@ -117,9 +117,9 @@ def _epoch(
     return metrics | {"seconds": round(time.monotonic() - started, 2)}
 
 
-def _examples(lesson: Lesson) -> tuple[list[np.ndarray], np.ndarray]:
+def _examples(lesson: Lesson, batch_size: int) -> Any:
     """Inputs of the augmenting network, and the labels that it should find."""
-    return [lesson.images[..., np.newaxis], lesson.kinds], lesson.labels
+    return batches(((lesson.images[..., np.newaxis], lesson.kinds), lesson.labels), batch_size)
 
 
 def _progress(curve: LearningCurve, epochs: int) -> str:
