@@ -15,10 +15,10 @@ from mnist_models.drawing.sketch import Ink, cut_out, sketch_to_mnist
 from mnist_models.recognizer import Reading, Recognizer
 
 # Chosen on pictures made of the drawings of pendigits' first 30 writers.
-_TURNS = (-30, -18, 18, 30)  # degrees counterclockwise
-_SURE = 0.995  # a confidence above which nothing is turned
-_LESS_DOUBT = 100  # times, of what is kept turned: with ten, a few upright digits were lost
-_SIDE = 280  # pixels, of what is turned
+TURNS = (-30, -18, 18, 30)  # degrees counterclockwise
+SURE = 0.995  # a confidence above which nothing is turned
+LESS_DOUBT = 100  # times, of what is kept turned: with ten, a few upright digits were lost
+TURNED = 280  # pixels of the longer side of what is turned
 
 
 class Picture(NamedTuple):
@@ -52,11 +52,11 @@ def _read(recognizer: Recognizer, inks: Sequence[Ink]) -> list[Picture]:
 
 def _set_upright(recognizer: Recognizer, picture: Picture) -> Picture:
     judge = picture.readings[-1]
-    if judge.digit is None or judge.confidence > _SURE:
+    if judge.digit is None or judge.confidence > SURE:
         return picture
     turned = _read(recognizer, _turned(picture.ink))
     best = min(turned, key=_doubt)
-    return best if _doubt(best) * _LESS_DOUBT < _doubt(picture) else picture
+    return best if _doubt(best) * LESS_DOUBT < _doubt(picture) else picture
 
 
 def _doubt(picture: Picture) -> float:
@@ -65,6 +65,6 @@ def _doubt(picture: Picture) -> float:
 
 def _turned(ink: Ink) -> list[Ink]:
     image = Image.fromarray(cut_out(ink))
-    image.thumbnail((_SIDE, _SIDE))
-    turns = [image.rotate(turn, Image.Resampling.BILINEAR, expand=True) for turn in _TURNS]
+    image.thumbnail((TURNED, TURNED))
+    turns = [image.rotate(turn, Image.Resampling.BILINEAR, expand=True) for turn in TURNS]
     return [np.asarray(turn) for turn in turns]

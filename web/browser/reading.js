@@ -7,6 +7,7 @@ import { dataUrl } from "./png.js";
 import { reduce } from "./resample.js";
 import { cutOut, shrinkCanvas, stagesOf } from "./sketch.js";
 import { spreadOverInk } from "./spread.js";
+import { setUpright } from "./upright.js";
 
 /** @typedef {import("../draw/answers.js").Answer} Answer */
 /** @typedef {import("../draw/answers.js").Answers} Answers */
@@ -39,9 +40,23 @@ export function createReading({ rules, networks }) {
     });
   }
 
+  /**
+   * What the strongest network takes the ink for, and how surely.
+   *
+   * @param {Picture} ink
+   */
+  function judge(ink) {
+    const image = stagesOf(ink, rules)?.centered;
+    if (!image) return { digit: null, confidence: 0 };
+    const network = networks[networks.length - 1];
+    const { digit, probabilities } = answerIn(network.run(image.levels), network, rules.tiny);
+    return { digit, confidence: Math.max(...probabilities) };
+  }
+
   return {
     /**
-     * The ink in a picture that the visitor brings, cut out; null where only the server finds it.
+     * The ink in a picture that the visitor brings, upright and cut out; null where only the
+     * server finds it.
      *
      * @param {Picture} picture
      * @returns {{ ink: string } | null}
@@ -49,7 +64,7 @@ export function createReading({ rules, networks }) {
     findInk(picture) {
       if (isPhoto(picture, rules)) return null;
       const ink = inkOfDrawing(picture, rules);
-      return hasInk(ink) ? { ink: dataUrl(cutOut(ink)) } : null;
+      return hasInk(ink) ? { ink: dataUrl(cutOut(setUpright(ink, judge, rules.upright))) } : null;
     },
 
     /**

@@ -9,10 +9,11 @@ const ONE = 2 ** 22; // the weights' unit
 
 /**
  * @param {Picture} picture
- * @param {number} side of the square that it becomes
+ * @param {number} width that it gets
+ * @param {number} height
  */
-export function average(picture, side) {
-  return transpose(averageRows(transpose(averageRows(picture, side)), side));
+export function average(picture, width, height = width) {
+  return transpose(averageRows(transpose(averageRows(picture, width)), height));
 }
 
 /**

@@ -10,6 +10,7 @@
  * @property {{ smallest: number, even: number, border: number, all: number }} photo
  * @property {{ faint: number, medium: number }} noise
  * @property {{ digits: number, steps: number, maps: number }} explanation the integral's steps, and how many maps of a layer are shown
+ * @property {{ turns: number[], sure: number, lessDoubt: number, side: number }} upright
  * @property {number} tiny the smallest probability that counts
  * @property {string} noInk a sentence
  */

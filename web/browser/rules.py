@@ -1,5 +1,6 @@
 """The numbers by which Python reads a drawing, for the browser to read it alike."""
 
+from mnist_models import upright
 from mnist_models.confidence import TINY
 from mnist_models.drawing import plain
 from mnist_models.drawing.brightness import PAPER_TOLERANCE
@@ -23,6 +24,12 @@ RULES = {
     },
     "noise": {"faint": plain.FAINT, "medium": plain.MEDIUM},
     "explanation": {"digits": NUM_CLASSES, "steps": STEPS, "maps": SHOWN_MAPS},
+    "upright": {
+        "turns": upright.TURNS,
+        "sure": upright.SURE,
+        "lessDoubt": upright.LESS_DOUBT,
+        "side": upright.TURNED,
+    },
     "tiny": TINY,
     "noInk": NO_INK,
 }
