@@ -25,7 +25,7 @@ RULES = {
     "noise": {"faint": plain.FAINT, "medium": plain.MEDIUM},
     "explanation": {"digits": NUM_CLASSES, "steps": STEPS, "maps": SHOWN_MAPS},
     "upright": {
-        "turns": upright.TURNS,
+        "turns": [*upright.TURNS],
         "sure": upright.SURE,
         "lessDoubt": upright.LESS_DOUBT,
         "side": upright.TURNED,
