@@ -47,7 +47,12 @@ def test_the_comparison_opens_and_back_leads_to_the_canvas(page):
 @pytest.mark.parametrize("page", ["firefox"], indirect=True)
 def test_drawing_goes_on_without_a_network(page):
     page.wait(READS_ITSELF)
-    page.offline(True)
+    try:
+        page.offline(True)
+    except AssertionError as fault:
+        if "unknown command" not in str(fault):
+            raise
+        pytest.skip("this Firefox cannot be taken off the network; 153 ESR can")
     try:
         page.draw(TEMPLATES["0"])
         page.shows("0", "0", "0")
