@@ -50,12 +50,10 @@ def non_digits(
     chosen = random.choice(list(shares), count, p=weights / weights.sum())
     pools = (digits, drawings(200 + count // 4, seed, _TURNABLE))
     hands = {what: drawn(form, seed) for what, form in _FORMS.items()}
-    return np.stack(
-        [
-            sketch_to_mnist(_MAKERS[kind](pools[random.integers(2)], random, hands))
-            for kind in chosen
-        ]
-    )
+    images = np.empty((count, *digits.images.shape[1:]), np.uint8)
+    for image, kind in zip(images, chosen, strict=True):
+        image[:] = sketch_to_mnist(_MAKERS[kind](pools[random.integers(2)], random, hands))
+    return images
 
 
 def with_non_digits(

@@ -45,3 +45,11 @@ def test_the_same_seed_gives_the_same_lesson_whatever_was_shown_before(digits):
 def test_a_recipe_may_show_the_digits_alone(digits):
     with Lessons(digits, replace(RECIPE, drawings=0.0, non_digits=0.0), seed=0) as lessons:
         assert sorted(lessons[0].labels) == sorted(Lesson.of(digits).labels)
+
+
+@pytest.mark.parametrize(("without", "left"), [("drawings", 8), ("non_digits", 20)])
+def test_a_recipe_may_do_without_either_kind_of_drawing(digits, without, left):
+    with Lessons(digits, replace(RECIPE, **{without: 0.0}), seed=0) as lessons:
+        lesson = lessons[0]
+    assert len(lesson.labels) == lessons.size == 40 + left
+    assert ((lesson.labels == NO_DIGIT).sum() == 8) == (without == "drawings")
