@@ -16,9 +16,11 @@ from web.service.modules import FOLDER
 OURS, GRADIOS = "[data-model]", ", ".join(f"#{name}" for name in ARCHITECTURES)  # the cards
 _OPTIONS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 _ENOUGH = 3  # digits that a page may leave unanswered before it is given up
+# Firefox tells whole milliseconds: a change may well come in that of the pointer's lifting.
 WATCH = """cards => {
   window.watch = { up: 0, last: 0 };
-  addEventListener("pointerup", () => (watch.up = watch.last = performance.now()), true);
+  const lift = () => (window.watch = { up: performance.now(), last: 0 });
+  addEventListener("pointerup", lift, true);
   const observer = new MutationObserver(() => (watch.last = performance.now()));
   const what = { subtree: true, childList: true, characterData: true, attributes: true };
   for (const card of document.querySelectorAll(cards)) observer.observe(card, what);
@@ -146,7 +148,7 @@ def _wait(page: Page, cards: str, digit: str) -> float:
             page.mouse.move(x, y, steps=3)
         page.mouse.up()
     try:
-        page.wait_for_function("watch.last > watch.up", polling=100, timeout=15_000)
+        page.wait_for_function("watch.last >= watch.up", polling=100, timeout=15_000)
     except Error:
         return math.inf
     page.wait_for_function("performance.now() - watch.last > 2000", polling=100)

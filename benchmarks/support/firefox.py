@@ -108,6 +108,6 @@ def waits(address: str, rounds: int) -> list[float]:
             page.wait(_READS)
             page.run(f"({WATCH})({OURS!r})")
             page.draw(TEMPLATES[str(digit)])
-            page.wait("watch.last > watch.up && performance.now() - watch.last > 2000")
+            page.wait("watch.last >= watch.up && performance.now() - watch.last > 2000")
             found.append(float(page.run("watch.last - watch.up")))
     return found
