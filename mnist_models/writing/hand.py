@@ -92,14 +92,23 @@ def new_hands(count: int, random: Random) -> Hands:
         faithful=random.beta(6.0, 1.2, count),
         pen=_pens(count, random),
         pressure=some(0.25, random.uniform(0.05, 0.4, count)),
-        rate=some(0.3, random.uniform(10.0, 20.0, count), 40.0),
+        rate=_rates(count, random),
     )
 
 
+def _rates(count: int, random: Random) -> Floats:
+    """Points a second: 40 for most devices, fewer for tablets that are slow or skip points."""
+    rates: Floats = np.full(count, 40.0)
+    kind = random.random(count)
+    rates = np.where(kind < 0.4, random.uniform(10.0, 20.0, count), rates)
+    return np.where(kind < 0.1, random.uniform(4.0, 8.0, count), rates)
+
+
 def _pens(count: int, random: Random) -> Floats:
-    """From 3 to 30 %, evenly over their logarithm, most of them from 5 to 18 %."""
-    common = random.random(count) < 0.7
-    low, high = np.where(common, 0.05, 0.03), np.where(common, 0.18, 0.30)
+    """From 3 to 45 %, evenly over their logarithm, most of them from 5 to 18 %."""
+    kind = random.random(count)
+    low = np.where(kind < 0.7, 0.05, 0.03)
+    high = np.where(kind < 0.7, 0.18, np.where(kind < 0.95, 0.30, 0.45))
     pens: Floats = low * (high / low) ** random.random(count)
     return pens
 

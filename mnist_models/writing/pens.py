@@ -10,7 +10,7 @@ from mnist_models.writing.hand import Hands, Random
 from mnist_models.writing.motor import Floats
 from mnist_models.writing.script import Script
 
-NARROWEST, WIDEST = 0.03, 0.30  # of the longer side of a character, pen included
+NARROWEST, WIDEST = 0.03, 0.45  # of the longer side of a character, pen included
 _MOST_INK = 0.52  # share of a character's rectangle that ink may fill
 _SLENDEREST = 0.4  # a rectangle counts as at least this wide for its length: a 1 is all ink
 _TRACE = 0.5  # width of a trace between two strokes, of the pen

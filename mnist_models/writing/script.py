@@ -14,6 +14,7 @@ Flags = NDArray[np.bool_]
 
 _MOST_POINTS, _FEWEST_POINTS = 40, 5  # of a stroke
 _COARSEST = 30.0  # degrees that a path may turn from one point to the next
+_COARSE_RATE = 10.0  # points a second; a device that records fewer turns further between them
 _HABIT, _CHANCE = 1.0, 0.55  # how far a hand's form lies from the book's, a digit from the hand's
 _WIDEST_TURN = 320.0  # degrees
 _FURTHEST = 0.8  # radians by which a stroke that goes on too long may turn on
@@ -145,7 +146,8 @@ def _moved(targets: Floats, hand: Hands, random: Random) -> tuple[Floats, Ints]:
     begins, durations = motor.timing(targets, hand.overlap)
     end = (begins + durations).max(axis=1)
     fewest = _FEWEST_POINTS + np.abs(targets[:, 1:, 2]).sum(axis=1) / _COARSEST
-    counts = np.clip(np.maximum(hand.rate * end, fewest), 0, _MOST_POINTS).astype(np.int64)
+    fewest *= np.minimum(hand.rate / _COARSE_RATE, 1.0)
+    counts = np.clip(np.maximum(hand.rate * end, fewest), 3, _MOST_POINTS).astype(np.int64)
     at = np.minimum(np.arange(counts.max()), counts[:, None] - 1) / (counts[:, None] - 1)
     times = at * end[:, None]
     points = motor.positions(targets, begins, durations, times)

@@ -49,4 +49,9 @@ TWOS = (
          where="school beginners", weight=0.5),
     form("2 leaning back", "0 26, 18 0, 44 16, 46 48, 16 100 | 68 94",
          where="left-handed", weight=0.5, held_out=True),
+    form("2 without a base", "2 22, 18 0, 44 12, 40 44, 6 96 | 26 100", where="fast, Turkey", weight=0.5),
+    form("2 like a question mark", "0 20, 20 0, 46 14, 34 46, 16 78, 24 100 0",
+         where="fast", weight=0.3),
+    form("2 with an arched base", "4 22, 24 0, 46 18, 34 56, 2 98 | 24 90 30, 60 99",
+         where="fast, Turkey", weight=0.4),
 )  # fmt: skip

@@ -4,10 +4,12 @@ from mnist_models.writing.allographs.notation import form
 
 _OVAL = "31 0, 14 9 -60, 14 91 -60, 30 100 -60, 46 91 -60, 46 9 -60, 32 0 -60"
 
+_ROUND = "42 0, 12 16, 1 54, 24 92, 58 92, 80 54, 68 14, 43 0"
+
 ZEROS = (
     form("0 oval", _OVAL,
          where="everywhere", weight=4),
-    form("0 round", "42 0, 12 16, 1 54, 24 92, 58 92, 80 54, 68 14, 43 0",
+    form("0 round", _ROUND,
          where="everywhere, US print", weight=2),
     form("0 narrow", "20 0, 10 7 -70, 10 93 -40, 20 100 -70, 30 93 -70, 30 7 -40, 21 0 -70",
          where="fast, bank forms", weight=1.5),
@@ -56,4 +58,34 @@ ZEROS = (
     form("0 barred",
          _OVAL, "6 52 | 54 48",
          where="engineers, Italy", weight=0.3),
+    form("0 slashed, both ends outside", _OVAL, "0 92 | 60 8",
+         where="Scandinavia, programmers", weight=0.8),
+    form("0 slashed steeply, both ends outside", _OVAL, "16 110 | 46 -10",
+         where="programmers, engineers", weight=0.7),
+    form("0 barred upright, both ends outside", _OVAL, "29 -12 | 31 112",
+         where="engineers, mathematicians", weight=0.6),
+    form("0 round, slashed", _ROUND, "4 96 | 76 -4", where="programmers, amateur radio", weight=0.7),
+    form("0 round, slashed from above", _ROUND, "84 2 | -4 92",
+         where="left-handed, programmers", weight=0.5),
+    form("0 round, slashed steeply", _ROUND, "24 112 | 58 -18", where="engineers", weight=0.5),
+    form("0 small and round, slashed far beyond", "58 24, 36 30, 30 52, 46 76, 68 70, 76 48, 58 24",
+         "14 100 | 92 0", where="programmers", weight=0.5),
+    form("0 small and round, barred upright", "40 24, 16 32, 10 54, 28 78, 54 72, 64 46, 40 24",
+         "38 0 | 34 100", where="engineers", weight=0.4),
+    form("0 barred level, both ends outside", _OVAL, "-4 52 | 64 49",
+         where="engineers, Italy", weight=0.3, held_out=True),
+    form("0 with a tail at its top", "58 -4, 42 2, 26 4, 6 30, 6 74, 30 100, 54 78, 54 36, 34 6",
+         where="fast", weight=0.5),
+    form("0 with a tail to the upper left", "4 2, 22 4, 46 16, 56 50, 48 86, 26 100, 6 80, 6 36, 36 4",
+         where="left-handed, fast", weight=0.5),
+    form("0 with a flag at its end", "34 4, 8 24, 4 72, 28 100, 54 76, 52 34, 34 10 | 66 -2",
+         where="fast, cursive", weight=0.5),
+    form("0 ending in its middle", "50 6, 24 2, 4 34, 8 82, 38 100, 66 78, 64 42, 44 28, 26 34",
+         where="fast, Turkey", weight=0.3),
+    form("0 ending far inside", "46 2, 16 8, 2 46, 14 90, 48 98, 72 66, 60 32, 34 34",
+         where="fast, Near East", weight=0.25),
+    form("0 with crossing ends", "52 -4, 22 14, 4 56, 20 98, 52 86, 56 46, 34 18, 8 6",
+         where="fast", weight=0.6),
+    form("0 with widely crossing ends", "60 0 | 20 38 0, 6 70, 24 100, 48 82, 44 44 | 12 -2",
+         where="fast", weight=0.4),
 )  # fmt: skip
