@@ -9,6 +9,7 @@ python train.py --show-augmentation FILE   a picture of the digits that it train
 import argparse
 import os
 import sys
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from statistics import mean, stdev
@@ -18,12 +19,11 @@ os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")  # errors only; read as Tenso
 import keras
 
 from mnist_models import mnist, runs, weights
-from mnist_models.architectures import ARCHITECTURES
-from mnist_models.augmentation.sheet import augmentation_sheet
+from mnist_models.architectures import ARCHITECTURES, COLUMNS, column, committee
 from mnist_models.judging import judge
 from mnist_models.recipes import RECIPES
 from mnist_models.runs import Run
-from mnist_models.training import fit
+from mnist_models.training import LearningCurve, augmentation_sheet, fit
 from mnist_models.weights import Report
 
 
@@ -75,8 +75,7 @@ def train_seed(seed: int, run: Run, data: tuple[mnist.Digits, mnist.Digits], out
         if [seed, name] in run.done:
             continue
         print(f"\n{name}, seed {seed}; {expectation(run)}")
-        checkpoint = runs.folder(out) / f"{name}-{seed}"
-        trained = train_one(name, seed=seed, run=run, data=data, checkpoint=checkpoint)
+        trained = train_one(name, seed=seed, run=run, data=data, out=out)
         report = weights.save(*trained, folder)
         if not first:
             weights.add_seed(weights.read_report(name, out), report.result(), out)
@@ -94,32 +93,62 @@ def expectation(run: Run) -> str:
 
 
 def show_augmentation(train: mnist.Digits, file: Path, seed: int) -> None:
-    """Write a picture of digits, of what training makes of them, and of what is made up."""
+    """Write a picture of digits, of what training makes of them, and of synthetic drawings."""
     sheet = augmentation_sheet(train, RECIPES["deep_cnn"].handwriting, seed=seed)
     try:
         sheet.save(file)
     except (OSError, ValueError):
         sys.exit(f"Expected a place and a name for a picture, as digits.png, got {file}.")
-    print(f"{file} shows digits, below each row what training makes of them, and made-up ones.")
+    print(f"{file} shows digits, below each row what training makes of them, and synthetic ones.")
 
 
 def train_one(
-    name: str,
-    *,
-    seed: int,
-    run: Run,
-    data: tuple[mnist.Digits, mnist.Digits],
-    checkpoint: Path,
+    name: str, *, seed: int, run: Run, data: tuple[mnist.Digits, mnist.Digits], out: Path
 ) -> tuple[keras.Model, Report]:
-    """Build, fit and evaluate one network."""
+    """Build, fit and evaluate one network; a committee's members one by one."""
     recipe = replace(RECIPES[name], epochs=run.epochs(name))
     (fitted, validation), test = mnist.split(data[0]), data[1]
-    keras.utils.set_random_seed(seed)
-    network = ARCHITECTURES[name]()
-    curve = fit(network, recipe, fitted, validation, seed=seed, checkpoint=checkpoint)
+
+    def fit_from(seed: int, network: keras.Model, checkpoint: str) -> LearningCurve:
+        folder = runs.folder(out) / checkpoint
+        return fit(network, recipe, fitted, validation, seed=seed, checkpoint=folder)
+
+    columns = []
+    if name == "deep_cnn":
+        columns = [train_column(number, out, fit_from) for number in range(seed, seed + COLUMNS)]
+        network = committee([column for column, _ in columns])
+        curve = mean_curve([curve for _, curve in columns])
+    else:
+        keras.utils.set_random_seed(seed)
+        network = ARCHITECTURES[name]()
+        curve = fit_from(seed, network, f"{name}-{seed}")
     weights.round_kernels(network)
     report = judge(network, name, recipe, validation, test, seed=seed, curve=curve)
     return network, replace(report, quick=run.quick)
+
+
+def train_column(
+    number: int, out: Path, fit_from: Callable[[int, keras.Model, str], LearningCurve]
+) -> tuple[keras.Sequential, LearningCurve]:
+    """The member of committees that is trained from seed `number`, from disk if it is trained."""
+    keras.utils.set_random_seed(number)
+    member = column(number)
+    known = runs.restore_column(member, number, out)
+    if known is not None:
+        return member, known
+    print(f"{member.name}:", flush=True)
+    curve = fit_from(number, committee([member]), f"column-{number}")
+    runs.save_column(member, number, curve, out)
+    return member, curve
+
+
+def mean_curve(curves: list[LearningCurve]) -> LearningCurve:
+    """The mean of several learning curves; the seconds of all together."""
+    return [
+        {name: sum(epoch[name] for epoch in epochs) / len(epochs) for name in epochs[0]}
+        | {"seconds": sum(epoch["seconds"] for epoch in epochs)}
+        for epochs in zip(*curves, strict=True)
+    ]
 
 
 def table(reports: list[Report]) -> str:

@@ -17,8 +17,7 @@ from benchmarks.support.trial import parse
 from mnist_models import figures, mnist
 from mnist_models.augmentation.non_digits import non_digits
 from mnist_models.drawing.sketch import sketch_to_mnist
-from mnist_models.writing.drawings import drawings, written
-from mnist_models.writing.ink import ink
+from mnist_models.writing.drawings import drawings, ink, written
 
 _COUNT = 5_000
 

@@ -228,7 +228,7 @@ display(pictures.errors(counts, "Test errors of the baseline and the simple CNN"
 # digits, the same varied, and made-up ones; the last row is of no digits.
 
 # %% alt="Digits, the same varied, and made-up ones"
-from mnist_models.augmentation.sheet import augmentation_sheet
+from mnist_models.training import augmentation_sheet
 
 sheet = augmentation_sheet(fitted, RECIPES["deep_cnn"].handwriting, seed=SEED, columns=12)
 display(sheet)

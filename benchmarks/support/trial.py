@@ -8,8 +8,7 @@ import keras
 
 from mnist_models import weights
 from mnist_models.architectures import ARCHITECTURES
-from mnist_models.augmentation.handwriting import Handwriting
-from mnist_models.augmentation.style import Style
+from mnist_models.augmentation.handwriting import Handwriting, Style
 from mnist_models.mnist import Digits
 from mnist_models.recipes import Recipe
 from mnist_models.training import fit

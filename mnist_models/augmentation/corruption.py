@@ -10,8 +10,7 @@ from typing import Any
 import keras
 from keras import ops
 
-from mnist_models.augmentation.pooling import average_pool, min_pool
-from mnist_models.augmentation.segments import Segment, draw_segment
+from mnist_models.augmentation.morphology import Segment, average_pool, draw_segment, min_pool
 from mnist_models.mnist import SIDE
 
 _Uniform = Callable[[tuple[int, ...], float, float], Any]  # shape, lowest, highest

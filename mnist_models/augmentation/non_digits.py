@@ -16,9 +16,9 @@ from mnist_models.drawing.sketch import Ink, sketch_to_mnist
 from mnist_models.mnist import NO_DIGIT, Digits
 from mnist_models.strokes.pen import draw
 from mnist_models.writing.drawings import TRAINING, drawings, drawn
-from mnist_models.writing.forms import Form, in_box
 from mnist_models.writing.letters import LETTERS, SIGNS
 from mnist_models.writing.nonsense import jumble, scribble, zigzag
+from mnist_models.writing.notation import Form, in_box
 
 _CANVAS = 112  # pixels: about the size at which MNIST's digits were scanned
 _Random = np.random.Generator

@@ -6,9 +6,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from mnist_models.writing.allographs import Allograph
-from mnist_models.writing.forms import Ints
 from mnist_models.writing.motor import Floats
+from mnist_models.writing.notation import Allograph, Ints
 
 Random = np.random.Generator
 

@@ -7,7 +7,7 @@ whatever somebody could mean as a digit.
 from itertools import pairwise
 from math import atan2, ceil, cos, degrees, pi, radians, sin
 
-from mnist_models.writing.allographs import Target
+from mnist_models.writing.notation import Target
 
 Points = list[Target]
 

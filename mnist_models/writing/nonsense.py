@@ -2,10 +2,9 @@
 
 import numpy as np
 
-from mnist_models.writing.allographs import Target
-from mnist_models.writing.forms import Form, in_box
 from mnist_models.writing.hand import Random
 from mnist_models.writing.motor import Complex, Floats
+from mnist_models.writing.notation import Form, Target, in_box
 
 
 def scribble(random: Random) -> Form:

@@ -2,8 +2,8 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-
 from mnist_models.lessons import Lesson, Lessons
+
 from mnist_models.mnist import NO_DIGIT
 from mnist_models.recipes import RECIPES
 

@@ -4,9 +4,8 @@ import numpy as np
 import pytest
 from scipy.ndimage import map_coordinates
 
-from mnist_models.augmentation.handwriting import Handwriting, RandomHandwriting, sample
+from mnist_models.augmentation.handwriting import Handwriting, RandomHandwriting, Style, sample
 from mnist_models.augmentation.handwriting import varied as varied_digits
-from mnist_models.augmentation.style import Style
 from mnist_models.mnist import Digits
 
 NO_STYLE = Style(hooked_one=0, footed_one=0, slashed_zero=0, crossed_seven=0)

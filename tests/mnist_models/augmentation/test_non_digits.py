@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 from mnist_models.augmentation import non_digits as module
 from mnist_models.augmentation.non_digits import KINDS, non_digits, with_non_digits
 from mnist_models.mnist import NO_DIGIT, Digits
-from mnist_models.writing.allographs import path
 from mnist_models.writing.letters import LETTERS, SIGNS, arc
+from mnist_models.writing.notation import path
 
 
 @pytest.fixture(scope="module")

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from keras import ops
 
-from mnist_models.augmentation.pooling import average_pool, max_pool, min_pool
+from mnist_models.augmentation.morphology import average_pool, max_pool, min_pool
 
 SIZES = st.sampled_from([2, 3, (1, 7), (7, 1)])
 

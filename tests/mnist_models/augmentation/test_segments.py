@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from mnist_models.augmentation.segments import Segment, draw_segment, stroke_width
+from mnist_models.augmentation.morphology import Segment, draw_segment, stroke_width
 
 
 @pytest.mark.parametrize("width", [2, 3, 4])

@@ -1,7 +1,7 @@
 import numpy as np
 
 from mnist_models.augmentation.handwriting import Handwriting
-from mnist_models.augmentation.sheet import augmentation_sheet
+from mnist_models.training import augmentation_sheet
 
 VARIED = Handwriting(as_it_is=0.0)
 

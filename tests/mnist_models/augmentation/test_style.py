@@ -4,7 +4,7 @@ import keras
 import numpy as np
 import pytest
 
-from mnist_models.augmentation.style import Style, add_style
+from mnist_models.augmentation.handwriting import Style, add_style
 
 
 def stem():

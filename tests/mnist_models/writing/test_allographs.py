@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mnist_models.writing.allographs import ALLOGRAPHS, path
-from mnist_models.writing.allographs.notation import form
+from mnist_models.writing.allographs import ALLOGRAPHS
+from mnist_models.writing.notation import form, path
 
 places = st.tuples(st.floats(-1, 1), st.floats(-1, 1))
 bends = st.floats(-300, 300)

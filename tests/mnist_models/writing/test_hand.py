@@ -1,9 +1,8 @@
 import numpy as np
 import pytest
 
-from mnist_models.writing.allographs import Allograph
-from mnist_models.writing.forms import pack
 from mnist_models.writing.hand import choose, new_hands
+from mnist_models.writing.notation import Allograph, pack
 from mnist_models.writing.script import write
 
 HANDS = new_hands(4000, np.random.default_rng(0))

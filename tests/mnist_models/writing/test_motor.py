@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mnist_models.writing.allographs import path
 from mnist_models.writing.motor import SIGMA, along_arc, positions, timing
+from mnist_models.writing.notation import path
 
 CORNER = [(0.0, 0.0, 0.0), (1.0, 0.0, 0.0), (1.0, 1.0, 0.0)]
 LOOP = [(0.0, 0.0, 0.0), (0.0, 1.0, 180.0), (0.0, 0.0, 180.0)]

@@ -8,8 +8,8 @@ from playwright.sync_api import expect
 from mnist_models.drawing.sketch import sketch_to_mnist
 from mnist_models.strokes.pen import draw_with_pen
 from mnist_models.strokes.templates import TEMPLATES
-from mnist_models.writing.allographs import path
 from mnist_models.writing.letters import LETTERS
+from mnist_models.writing.notation import path
 
 
 def test_a_drawn_digit_is_announced_once(page, draw):

@@ -7,8 +7,8 @@ import pytest
 from playwright.sync_api import expect
 
 from mnist_models.strokes.templates import TEMPLATES
-from mnist_models.writing.allographs import path
 from mnist_models.writing.letters import LETTERS
+from mnist_models.writing.notation import path
 
 
 def calls(page):
