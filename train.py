@@ -185,7 +185,7 @@ def parse(arguments: list[str] | None) -> argparse.Namespace:
     add("--data", metavar="PATH",
         help="MNIST in Keras's npz layout; by default $MNIST_NPZ, else Keras downloads it")
     add("--epochs", type=_positive, metavar="N", help="instead of each recipe's own")
-    add("--seeds", "--seed", nargs="+", type=int, default=[0], metavar="N",
+    add("--seeds", "--seed", nargs="+", type=_seed, default=[0], metavar="N",
         help="one run each; the weights of the first are kept as the result; 0 by default")
     add("--out", type=Path, metavar="DIR",
         help="where the weights go: weights/ by default, weights-quick/ with --quick")
@@ -198,6 +198,12 @@ def parse(arguments: list[str] | None) -> argparse.Namespace:
         help="write a picture of the digits that training sees, and train nothing")
     # fmt: on
     return parser.parse_args(arguments)
+
+
+def _seed(text: str) -> int:
+    if not text.isdecimal() or int(text) >= 2**32:
+        raise argparse.ArgumentTypeError(f"expected whole numbers from 0 to 4294967295, got {text}")
+    return int(text)
 
 
 def _positive(text: str) -> int:

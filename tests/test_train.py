@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 import train
-from mnist_models import checkpoints, mnist, weights
+from mnist_models import mnist, runs, weights
 from mnist_models.architectures import ARCHITECTURES
 from mnist_models.recipes import RECIPES
 
@@ -87,14 +87,14 @@ def test_several_seeds_are_summed_up_in_the_report_of_the_first(
 
 def interrupt_after(monkeypatch, network, epochs):
     """As if somebody pressed Ctrl+C when `network` had trained so many epochs."""
-    save = checkpoints.save
+    save = runs.save_checkpoint
 
     def save_and_stop(trainer, curve, folder):
         save(trainer, curve, folder)
         if folder.name.startswith(network) and len(curve) == epochs:
             raise KeyboardInterrupt
 
-    monkeypatch.setattr(checkpoints, "save", save_and_stop)
+    monkeypatch.setattr(runs, "save_checkpoint", save_and_stop)
 
 
 def allow(monkeypatch, path):
@@ -108,7 +108,7 @@ def test_resuming_without_an_interrupted_run_is_refused(small_mnist, tmp_path):
 
 
 def test_a_full_disk_ends_with_one_sentence_and_the_run_goes_on_once_there_is_room(
-    noise, small_mnist, tmp_path, monkeypatch
+    noise, small_mnist, tmp_path, monkeypatch, capsys
 ):
     out = tmp_path / "out"
     save = weights.save
@@ -118,9 +118,11 @@ def test_a_full_disk_ends_with_one_sentence_and_the_run_goes_on_once_there_is_ro
 
     monkeypatch.setattr(weights, "save", no_room)
     with pytest.raises(SystemExit, match=r"No space left on device.*--resume"):
-        run("--models", "baseline", "--data", small_mnist, "--out", out, "--epochs", 1)
+        run("--models", "baseline", "--data", small_mnist, "--out", out, "--epochs", 2)
     monkeypatch.setattr(weights, "save", save)
+    capsys.readouterr()
     run("--resume", "--out", out)
+    assert "Epoch" not in capsys.readouterr().out  # no epoch was lost
     assert weights.load("baseline", out)
 
 
@@ -130,7 +132,9 @@ def test_bad_data_ends_with_one_sentence_and_touches_nothing(tmp_path):
     assert not (tmp_path / "out").exists()
 
 
-@pytest.mark.parametrize("wrong", [["--epochs", "0"], ["--epochs", "two"], ["--models", "resnet"]])
+@pytest.mark.parametrize(
+    "wrong", [["--epochs", "0"], ["--epochs", "two"], ["--models", "resnet"], ["--seeds", "-1"]]
+)
 def test_wrong_options_are_refused(wrong, capsys):
     with pytest.raises(SystemExit):
         run(*wrong)

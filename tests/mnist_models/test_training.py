@@ -11,7 +11,9 @@ from mnist_models import training
 from mnist_models.architectures import ARCHITECTURES
 from mnist_models.augmentation.handwriting import Handwriting
 from mnist_models.evaluation import count_errors
+from mnist_models.mnist import NO_DIGIT
 from mnist_models.recipes import RECIPES
+from mnist_models.training import EpochData, Examples, augmentation_sheet
 from tests.fixtures.noise import Noise
 
 
@@ -25,7 +27,6 @@ def test_training_learns(tmp_path, small_digits):
     network = ARCHITECTURES["simple_cnn"]()
     curve = training.fit(network, recipe, digits, unseen, seed=0, checkpoint=tmp_path / "state")
     assert curve[-1]["loss"] < curve[0]["loss"]
-    assert not (tmp_path / "state").exists()
     assert count_errors(network, unseen).error < 0.05
 
 
@@ -117,3 +118,65 @@ def test_jax_trains_without_tensorflow(tmp_path):
     command = [sys.executable, "-c", TWO_STEPS_WITH_JAX, str(tmp_path / "state")]
     done = subprocess.run(command, check=False, env=environment, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
+
+
+RECIPE = replace(RECIPES["simple_cnn"], drawings=0.5, non_digits=0.2)
+
+
+@pytest.fixture
+def digits(small_digits):
+    return small_digits(40, seed=1)
+
+
+def test_an_epoch_shows_every_digit_and_the_drawings_of_the_recipe(digits):
+    with EpochData(digits, RECIPE, seed=0) as data:
+        examples = data[0]
+        assert len(examples.labels) == data.size == 40 + 20 + 8
+    own = examples.kinds >= 0
+    shown = {image.tobytes() for image in examples.images[own]}
+    assert shown == {image.tobytes() for image in digits.images}
+    assert (examples.labels[own] == examples.kinds[own]).all()
+    assert (examples.labels[~own] == NO_DIGIT).sum() == 8
+
+
+def test_each_half_of_the_drawings_is_shown_in_two_epochs(digits):
+    with EpochData(digits, RECIPE, seed=0) as data:
+        made = [{image.tobytes() for image in data[epoch].images[data[epoch].kinds < 0]}
+                for epoch in range(3)]  # fmt: skip
+    assert len(made[0] & made[1]) == len(made[1] & made[2]) == 14
+    assert not made[0] & made[2]
+
+
+def test_the_same_seed_gives_the_same_epoch_whatever_was_shown_before(digits):
+    with EpochData(digits, RECIPE, seed=3) as through, EpochData(digits, RECIPE, seed=3) as resumed:
+        for epoch in range(3):
+            examples = through[epoch]
+        for one, other in zip(examples, resumed[2], strict=True):
+            np.testing.assert_array_equal(one, other)
+
+
+def test_a_recipe_may_show_the_digits_alone(digits):
+    with EpochData(digits, replace(RECIPE, drawings=0.0, non_digits=0.0), seed=0) as data:
+        assert sorted(data[0].labels) == sorted(Examples.of(digits).labels)
+
+
+@pytest.mark.parametrize(("without", "left"), [("drawings", 8), ("non_digits", 20)])
+def test_a_recipe_may_do_without_either_kind_of_drawing(digits, without, left):
+    with EpochData(digits, replace(RECIPE, **{without: 0.0}), seed=0) as data:
+        examples = data[0]
+    assert len(examples.labels) == data.size == 40 + left
+    assert ((examples.labels == NO_DIGIT).sum() == 8) == (without == "drawings")
+
+
+def test_a_sheet_shows_digits_above_what_training_makes_of_them_and_synthetic_ones(small_digits):
+    digits = small_digits(50, seed=0)
+    sheet = 255 - np.asarray(
+        augmentation_sheet(digits, Handwriting(as_it_is=0.0), seed=0, columns=3)
+    )
+    assert sheet.shape == (31 * 56, 3 * 56)
+    tiles = sheet[::2, ::2].reshape(31, 28, 3, 28).swapaxes(1, 2)
+    first_seven = digits.images[digits.labels == 7][0]
+    np.testing.assert_array_equal(tiles[21, 0], first_seven)
+    assert np.abs(tiles[22].astype(int) - first_seven).max() > 50
+    assert (tiles[23].max(axis=(1, 2)) == 255).all()
+    assert (tiles[30].max(axis=(1, 2)) == 255).all()

@@ -17,9 +17,9 @@ def script(form, hands, each=20, seed=0):
     return write(pack([form]), chosen, hands, owners, np.random.default_rng(seed))
 
 
-def test_pens_cover_3_to_30_percent_and_most_lie_from_5_to_18():
+def test_pens_cover_3_to_45_percent_and_most_lie_from_5_to_18():
     assert 0.03 <= HANDS.pen.min() < 0.035
-    assert 0.25 < HANDS.pen.max() <= 0.30
+    assert 0.35 < HANDS.pen.max() <= 0.45
     assert ((HANDS.pen >= 0.05) & (HANDS.pen <= 0.18)).mean() > 0.8
 
 
@@ -36,7 +36,7 @@ def test_most_hands_are_ordinary_and_a_few_wild():
 
 
 def test_a_hand_keeps_its_slant_over_its_digits():
-    hands = HANDS.of(np.arange(200))
+    hands = HANDS._replace(rate=np.full(4000, 40.0)).of(np.arange(200))
     written = script(STEM, hands)
     assert len(written.owner) == 200 * 20
     first, last = written.points[:, 2], written.points[:, -3]
@@ -58,7 +58,7 @@ def test_every_stroke_has_its_points_and_strokes_stand_in_order():
     assert (written.counts <= written.points.shape[1]).all()
     for points, count in zip(written.points, written.counts, strict=True):
         assert np.isfinite(points).all()
-        assert len(np.unique(points[:count], axis=0)) > 4
+        assert len(np.unique(points[:count], axis=0)) >= 3
 
 
 def test_a_dot_is_written_as_a_dot_or_a_tick():
