@@ -47,7 +47,7 @@ def test_the_simple_cnn_has_two_convolutions_with_pooling_and_one_hidden_layer()
 def test_the_deep_cnn_is_a_committee_of_three_columns_with_kernels_of_their_own():
     columns = columns_of(ARCHITECTURES["deep_cnn"]())
     kernels = [column.layers[0].kernel_size[0] for column in columns]
-    assert kernels == [5, 7, 3]
+    assert kernels == [3, 5, 7]
     assert columns_of(ARCHITECTURES["baseline"]())[0].name == "baseline"
 
 
