@@ -7,7 +7,7 @@ smooth nor rough lines give a non-digit away. Real drawings that are no digits a
 for testing.
 
 Some non-digits cannot be told apart from a digit and are left out; `letters.py` lists
-letters and signs, `_HALVES` says which halves, `_frame` and `_pair` what they avoid.
+letters and signs, `_HALVES` says which halves, `_frame`, `_mixed` and `_pair` what they avoid.
 A digit with a sliver of its neighbour, under a tenth of it, is left out as well: it is
 still a digit with a blot.
 """
@@ -27,7 +27,6 @@ from mnist_models.writing.drawings import TRAINING, Written, drawn, written
 from mnist_models.writing.forms import Form, in_box
 from mnist_models.writing.ink import ink
 from mnist_models.writing.letters import GREEK, ICONS, LETTERS, SIGNS, jumble, scribble, zigzag
-from mnist_models.writing.motor import Floats
 
 # Name → share, where no other shares are asked for.
 KINDS = {
@@ -42,9 +41,9 @@ KINDS = {
 _ROUGH = 0.3  # share of line drawings whose lines become as rough as those of MNIST's digits
 _BLOT_SIDE = 112  # pixels
 _ENLARGED = 5  # times 28 pixels, so that cut MNIST digits stay as sharp as whole ones
-# Turned or mirrored, these digits could still be read as some digit.
-_AMBIGUOUS = ("4 like a lightning", "7 narrow", "7 steep")
-_TURNABLE = tuple(each for each in TRAINING if not each.name.startswith(_AMBIGUOUS))
+# Turned, mirrored or cut, these digits could still be read as some digit.
+_AMBIGUOUS = ("0 barred", "0 slashed", "4 like a lightning", "7 narrow", "7 steep")
+_UNAMBIGUOUS = tuple(each for each in TRAINING if not each.name.startswith(_AMBIGUOUS))
 _ANY = range(10)
 
 _Random = np.random.Generator
@@ -81,7 +80,7 @@ def non_digits(
     shares = kinds or KINDS
     weights = np.array(list(shares.values()))
     chosen = random.choice(list(shares), count, p=weights / weights.sum())
-    by_hand = list(islice(written(seed, _TURNABLE), 200 + count // 4))
+    by_hand = list(islice(written(seed, _UNAMBIGUOUS), 200 + count // 4))
     synthetic = Digits(
         np.stack([sketch_to_mnist(ink(each.strokes, each.widths)) for each in by_hand]),
         np.array([each.allograph.digit for each in by_hand], np.uint8),
@@ -181,36 +180,37 @@ def _blot(_: _Material, random: _Random) -> Ink:
 
 # Polylines in a unit square. Missing are a corner at the upper right, which is a 7, and a
 # single upright line, which is a 1.
+_BOX = ((0, 0), (1, 0), (1, 1), (0, 1), (0, 0))
 _LINES: dict[str, tuple[tuple[tuple[float, float], ...], ...]] = {
-    "box": (((0, 0), (1, 0), (1, 1), (0, 1), (0, 0)),),
-    "two-columns": (((0, 0), (1, 0), (1, 1), (0, 1), (0, 0)), ((0.5, 0), (0.5, 1))),
-    "two-rows": (((0, 0), (1, 0), (1, 1), (0, 1), (0, 0)), ((0, 0.5), (1, 0.5))),
-    "upper-left": (((0, 1), (0, 0), (1, 0)),),
-    "lower-left": (((0, 0), (0, 1), (1, 1)),),
-    "lower-right": (((1, 0), (1, 1), (0, 1)),),
-    "no-top": (((0, 0), (0, 1), (1, 1), (1, 0)),),
-    "no-bottom": (((0, 1), (0, 0), (1, 0), (1, 1)),),
-    "no-left": (((0, 0), (1, 0), (1, 1), (0, 1)),),
-    "no-right": (((1, 0), (0, 0), (0, 1), (1, 1)),),
+    "box": (_BOX,),
+    "two columns": (_BOX, ((0.5, 0), (0.5, 1))),
+    "two rows": (_BOX, ((0, 0.5), (1, 0.5))),
+    "upper left": (((0, 1), (0, 0), (1, 0)),),
+    "lower left": (((0, 0), (0, 1), (1, 1)),),
+    "lower right": (((1, 0), (1, 1), (0, 1)),),
+    "no top": (((0, 0), (0, 1), (1, 1), (1, 0)),),
+    "no bottom": (((0, 1), (0, 0), (1, 0), (1, 1)),),
+    "no left": (((0, 0), (1, 0), (1, 1), (0, 1)),),
+    "no right": (((1, 0), (0, 0), (0, 1), (1, 1)),),
     "columns": (((0.1, 0), (0.1, 1)), ((0.9, 0), (0.9, 1))),
     "rows": (((0, 0.2), (1, 0.2)), ((0, 0.8), (1, 0.8))),
     "cross": (((0.5, 0), (0.5, 1)), ((0, 0.5), (1, 0.5))),
-    "left-tee": (((0, 0), (0, 1)), ((0, 0.5), (1, 0.5))),
-    "right-tee": (((1, 0), (1, 1)), ((0, 0.5), (1, 0.5))),
-    "upper-tee": (((0, 0), (1, 0)), ((0.5, 0), (0.5, 1))),
-    "lower-tee": (((0, 1), (1, 1)), ((0.5, 0), (0.5, 1))),
+    "left tee": (((0, 0), (0, 1)), ((0, 0.5), (1, 0.5))),
+    "right tee": (((1, 0), (1, 1)), ((0, 0.5), (1, 0.5))),
+    "upper tee": (((0, 0), (1, 0)), ((0.5, 0), (0.5, 1))),
+    "lower tee": (((0, 1), (1, 1)), ((0.5, 0), (0.5, 1))),
     "grid": (
         ((0.3, 0), (0.3, 1)), ((0.7, 0), (0.7, 1)), ((0, 0.3), (1, 0.3)), ((0, 0.7), (1, 0.7)),
     ),
 }  # fmt: skip
-_RULED = [*_LINES, "box", "box", "lower-left"]  # the common ones more often
+_RULED = [*_LINES, "box", "box", "lower left"]  # the common ones more often
 
 
 def _frame(_: _Material, random: _Random) -> Ink:
     """A square, a rectangle, or lines around an empty cell of a table.
 
     Never taller than wide, with sharp corners: a narrow frame with round ones is a zero,
-    and a narrow tee on its head is a one with a foot.
+    and a narrow ⊥ is a one with a foot.
     """
     size = [np.exp(random.uniform(0.0, 0.8)), 1.0]
     lines = [np.array(line, float) for line in _LINES[random.choice(_RULED)]]
@@ -225,33 +225,31 @@ def _frame(_: _Material, random: _Random) -> Ink:
 
 
 def _plot(_: _Material, random: _Random) -> Ink:
-    """Axes or a frame with a curve, bars or points in it."""
-    size = np.array([np.exp(random.uniform(0.0, 0.6)), 1.0])
-    outline = random.choice(["lower-left", "lower-left", "box"])
-    lines = [np.array(line, float) for line in _LINES[outline]]
+    """Axes or a frame with a curve, bars or points in it, and perhaps ticks."""
+    outline = _LINES["box" if random.random() < 0.3 else "lower left"]
     width = np.exp(random.uniform(np.log(0.02), np.log(0.06)))
-    widths = [width] * len(lines)
+    parts = [(np.array(line, float), width) for line in outline]
     count = int(random.integers(3, 9))
     across = (np.arange(count) + 0.5) / count
-    heights = random.uniform(0.1, 0.9, count)
-    kind = random.choice(["curve", "bars", "points", "sine"])
-    if kind == "bars":
-        bars = [np.array([(x, 0.98), (x, 1 - y)]) for x, y in zip(across, heights, strict=True)]
-        lines, widths = lines + bars, widths + [0.5 / count] * count
-    elif kind == "points":
-        points = random.uniform(0.12, 0.9, (3 * count, 1, 2)).repeat(2, axis=1)
-        lines, widths = lines + list(points), widths + [width * 1.8] * len(points)
-    else:
+    down = random.uniform(0.1, 0.9, count)
+    kind = random.choice(["curve", "wave", "bars", "points"])
+    if kind == "curve":
+        parts.append((np.stack([across, down], axis=1), width))
+    elif kind == "wave":
         smooth = np.linspace(0.05, 0.95, 30)
-        waves = 0.5 + 0.36 * np.sin(smooth * random.uniform(6, 24) + random.uniform(0, 6))
-        curve = np.stack([smooth, waves], axis=1) if kind == "sine" else None
-        lines.append(np.stack([across, 1 - heights], axis=1) if curve is None else curve)
-        widths.append(width)
-    for tick in np.linspace(0.2, 0.8, int(random.integers(0, 5))):
-        lines += [np.array([(tick, 1.0), (tick, 1.07)]), np.array([(-0.07, tick), (0.0, tick)])]
-        widths += [width] * 2
-    shown = [line * size for line in lines]
-    return ink(shown, [np.full(len(line), each) for line, each in zip(shown, widths, strict=True)])
+        angles = smooth * random.uniform(6, 24) + random.uniform(0, 2 * np.pi)
+        parts.append((np.stack([smooth, 0.5 + 0.36 * np.sin(angles)], axis=1), width))
+    elif kind == "bars":
+        bars = np.stack([[across, np.full(count, 0.98)], [across, down]]).transpose(2, 0, 1)
+        parts += [(bar, 0.5 / count) for bar in bars]
+    else:
+        points = random.uniform(0.12, 0.9, (3 * count, 1, 2)).repeat(2, axis=1)
+        parts += [(point, width * 1.8) for point in points]
+    for at in np.linspace(0.2, 0.8, int(random.integers(0, 5))):
+        parts += [(np.array([(at, 1.0), (at, 1.07)]), width)]
+        parts += [(np.array([(-0.07, at), (0.0, at)]), width)]
+    size = np.array([np.exp(random.uniform(0.0, 0.6)), 1.0])
+    return ink([line * size for line, _ in parts], [np.full(len(line), w) for line, w in parts])
 
 
 def _photo(_: _Material, random: _Random) -> Ink:
@@ -263,12 +261,12 @@ def _photo(_: _Material, random: _Random) -> Ink:
     field = np.zeros((side, side), np.float32)
     for cells, most in ((random.integers(5, 9), 1.5), (14, 1.0), (40, 0.6)):
         noise = random.normal(0.0, random.uniform(0.0, most), (cells, cells)).astype(np.float32)
-        field += Image.fromarray(noise).resize((side, side), Image.Resampling.BICUBIC)
+        field += np.asarray(Image.fromarray(noise).resize((side,) * 2, Image.Resampling.BICUBIC))
     slope = random.normal(0.0, 0.8, 2)
     field += np.add.outer(*(each * np.linspace(-1, 1, side) for each in slope))
     level = np.quantile(field, random.uniform(0.35, 0.75))
     hardness = random.choice([150.0, 400.0, 2000.0])
-    shades = np.clip((field - level) * hardness, 0, 255).astype(np.uint8)
+    shades: Ink = np.clip((field - level) * hardness, 0, 255).astype(np.uint8)
     return shades[: int(side * random.uniform(0.5, 1.0)), : int(side * random.uniform(0.5, 1.0))]
 
 
@@ -282,6 +280,7 @@ def _pick(material: _Material, random: _Random, labels: Collection[int] = _ANY) 
 
 
 def _one(digits: Digits, random: _Random, labels: Collection[int]) -> Ink:
+    """An image of a digit of one of `labels`."""
     while True:
         index = random.integers(len(digits.labels))
         if digits.labels[index] in labels:
@@ -309,9 +308,12 @@ def _swapped(material: _Material, random: _Random) -> Ink:
 
 
 def _mixed(material: _Material, random: _Random) -> Ink:
-    """Two unlike digits on top of each other; a 1 or 7 could be a slash or bar."""
-    labels = random.choice([0, 2, 3, 4, 5, 6, 8, 9], 2, replace=False)
-    return np.maximum(*(_pick(material, random, (label,)) for label in labels))
+    """A 4 on top of another digit.
+
+    Other pairs look like a third digit, since their lines lie close to each other or
+    one is the other's slash: 2 on 5 is an 8, 2 on 0 a slashed zero.
+    """
+    return np.maximum(_pick(material, random, (4,)), _pick(material, random, (2, 3, 5, 6, 8)))
 
 
 def _scribbled_over(material: _Material, random: _Random) -> Ink:
@@ -320,17 +322,16 @@ def _scribbled_over(material: _Material, random: _Random) -> Ink:
 
 # What a reader of whole numbers finds between two wrong cuts
 
-# (digit, part that is kept, its largest share). Left out: parts of a 1, which are ones; the
-# top of 2, 3 and 7, which is often a 2 or 7; the top of 4, an open 4; bottoms of 4, 7 and 9,
-# tops of 6 and right parts of 4, 7 and 9, which are ones; circles of 6, 8 and 9; the right
-# of 3 and 8, a 3; the right of 0, 2, 5 and 6 and the bottom of 3 and 5, like a flat 7, 3 or 5;
-# the left of 6, a bent 1.
+# (digit, part that is kept, its largest share). Left out are halves that often look like a
+# digit: a 1 (both of 1, the bottom of 4, 7 and 9, the top of 6, the left of 4, 6 and 7, the
+# right of 4, 6, 7 and 9), a 0 (both of 8, the bottom of 6, the top of 9), a 2 or 7 (the top of
+# 2, 3 and 7, the left of 2, the right of 0 and 2), a 3 or 5 (the right of 3 and 8, the bottom
+# of 3, all but the top of 5), a 4 (its top) and an 8 (its left, where it is slanted).
 _HALVES: tuple[tuple[int, _Side, float], ...] = (
-    (0, "left", 0.6), (0, "top", 0.65), (0, "bottom", 0.65),
-    (2, "left", 0.5), (2, "bottom", 0.45), (3, "left", 0.5), (4, "left", 0.5),
-    (5, "left", 0.5), (5, "top", 0.5), (7, "left", 0.45), (8, "left", 0.6), (9, "left", 0.5),
+    (0, "left", 0.6), (0, "top", 0.55), (0, "bottom", 0.5), (2, "bottom", 0.45),
+    (3, "left", 0.5), (5, "top", 0.5), (9, "left", 0.5),
 )  # fmt: skip
-_SLENDEREST = 0.4  # width by height: a narrower piece could be a 1
+_SLENDEREST = 0.45  # width by height: a narrower piece could be a 1
 # Digits whose outer part is long enough not to look like a stroke of the digit beside it.
 _SLICED_RIGHT = (0, 3, 4, 5, 8, 9)
 _SLICED_LEFT = (0, 4, 5, 6, 8, 9)
@@ -338,7 +339,7 @@ _STACKED = (2, 3, 4, 5, 7)
 
 
 def _half(material: _Material, random: _Random) -> Ink:
-    """From 35 to 65 % of a digit that is cut upright or level."""
+    """From 35 to 60 % of a digit that is cut upright or level."""
     while True:
         digit, side, most = _HALVES[random.integers(len(_HALVES))]
         half = _part(_large(material, random, (digit,))[0], side, random.uniform(0.35, most))
