@@ -289,10 +289,12 @@ def _one(digits: Digits, random: _Random, labels: Collection[int]) -> Ink:
 
 
 def _quarter_turned(material: _Material, random: _Random) -> Ink:
-    return np.rot90(_pick(material, random, (3, 4, 5, 8)), random.choice([1, 3]))
+    """A digit on its side; left out are 2, 5, 6, 7 and 9, which often look like each other then."""
+    return np.rot90(_pick(material, random, (3, 4, 8)), random.choice([1, 3]))
 
 
 def _upside_down(material: _Material, random: _Random) -> Ink:
+    """A digit on its head; a 7 with a serif would be a 2."""
     return np.rot90(_pick(material, random, (3, 4)), 2)
 
 
@@ -350,13 +352,13 @@ def _half(material: _Material, random: _Random) -> Ink:
 def _pair(material: _Material, random: _Random) -> Ink:
     """Two digits side by side, apart, touching or overlapping a little; some stacked.
 
-    A 1 stands apart: closer, it is the stem of a 4, 9 or 6. Digits with a loop are not
-    stacked, since two loops are an 8; two 3s look like one.
+    A 1 stands apart: closer, it is the stem of a 4, 9 or 6. So do stacked digits. Those with
+    a loop are not stacked, since two loops are an 8; nor are 3s, since two look like one.
     """
     stacked = random.random() < 0.12
     first, second = random.choice(_STACKED if stacked else _ANY, 2)
     left, right = _large(material, random, (first,), (second,))
-    apart = 1 in {first, second} or random.random() < 0.4
+    apart = stacked or 1 in {first, second} or random.random() < 0.4
     gap = random.uniform(0.08, 0.4) if apart else random.choice([-0.02, random.uniform(-0.1, 0.06)])
     shift = random.normal(0.0, 0.06)
     return _beside(left.T, right.T, gap, shift).T if stacked else _beside(left, right, gap, shift)
