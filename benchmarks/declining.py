@@ -26,7 +26,7 @@ from mnist_models.mnist import NUM_CLASSES, Digits
 from mnist_models.recipes import RECIPES
 
 _COUNT = 3000  # drawings of each kind that is no digit
-_NO_LETTERS = {kind: share for kind, share in KINDS.items() if kind != "letter"}
+_NO_LETTERS = {kind: share for kind, share in KINDS.items() if "letter" not in kind}
 
 Scores = NDArray[np.float64]
 

@@ -87,7 +87,8 @@ def drawn(make: Callable[[Random], Form], seed: int) -> Iterator[Ink]:
     random = np.random.default_rng(seed)
     owners = np.arange(_HANDS)
     while True:
-        hands = new_hands(_HANDS, random)
+        # Joined strokes would turn a colon or an i into a 1, an equals sign into a 2.
+        hands = new_hands(_HANDS, random)._replace(joins=np.zeros(_HANDS))
         forms = pack([make(random) for _ in owners])
         script = write(forms, owners, hands, owners, random)
         for strokes, widths in characters(script, hands, owners, random):
