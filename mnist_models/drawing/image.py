@@ -18,7 +18,14 @@ from mnist_models.drawing.plain import (
     without_speckle,
 )
 from mnist_models.drawing.selection import SeveralDigitsError
-from mnist_models.drawing.sketch import PAPER_TOLERANCE, Gray, Ink, cut_out, ink_of_drawing, is_photo
+from mnist_models.drawing.sketch import (
+    PAPER_TOLERANCE,
+    Gray,
+    Ink,
+    cut_out,
+    ink_of_drawing,
+    is_photo,
+)
 
 MAX_PIXELS = 4_000_000
 MAX_SIDE = 10_000  # pixels

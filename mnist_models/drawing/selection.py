@@ -108,7 +108,9 @@ def keep_digit(ink: Mask, even: Mask | None = None, contrast: _Floats | None = N
         even = ink
     labels = label_components(ink)
     parts = _whole(
-        _unsurrounding(components(labels, ink & even, ink if contrast is None else contrast), labels)
+        _unsurrounding(
+            components(labels, ink & even, ink if contrast is None else contrast), labels
+        )
     )
     if not parts:
         return np.zeros_like(ink)
@@ -148,7 +150,10 @@ def _gathered(main: Component, parts: list[Component]) -> tuple[list[Component],
     while grown:
         grown = False
         for part in [*others]:
-            if part.size < _PART * main.size or _gap(part, box).max() > _NEAR * np.ptp(box, 0).max():
+            if (
+                part.size < _PART * main.size
+                or _gap(part, box).max() > _NEAR * np.ptp(box, 0).max()
+            ):
                 continue
             height, width = part.sides
             below = part.corners[0, 0] >= box[1, 0]

@@ -46,9 +46,7 @@ def is_photo(gray: Gray) -> bool:
     counts, edge = level_counts(gray), _border(gray)
     away = np.abs(np.arange(256) - np.median(edge))
     between = (away > EVEN_PAPER) & (away < away[counts > 0].max() / 2)
-    return bool(
-        between[edge].mean() > PHOTO_BORDER or counts[between].sum() > PHOTO * counts.sum()
-    )
+    return bool(between[edge].mean() > PHOTO_BORDER or counts[between].sum() > PHOTO * counts.sum())
 
 
 def ink_of_drawing(gray: Gray) -> Ink:
