@@ -90,6 +90,11 @@ class Recognizer:
                   for columns in map(columns_of, networks.values())]  # fmt: skip
         ends = np.cumsum(counts).tolist()
         self._columns = [slice(end - count, end) for end, count in zip(ends, counts, strict=True)]
+        self._nothing = (
+            np.empty((len(networks), 0, NUM_CLASSES + 1), np.float32),
+            np.empty((ends[-1], 0), np.int32),
+            np.zeros(len(networks) + 1),
+        )  # a run of no images, which some layers would not survive
         self._run = _compiled(list(networks.values()))
         self.outputs(np.zeros((1, SIDE, SIDE), np.uint8))
 
@@ -130,8 +135,8 @@ class Recognizer:
 
     def outputs(self, images: NDArray[np.uint8]) -> Outputs:
         """What the networks give for uint8 `(n, 28, 28)` in MNIST's format."""
-        runs = [self._run(images[start : start + _CHUNK])
-                for start in range(0, max(len(images), 1), _CHUNK)]  # fmt: skip
+        starts = range(0, len(images), _CHUNK)
+        runs = [self._nothing, *(self._run(images[start : start + _CHUNK]) for start in starts)]
         probabilities, members, times = zip(*runs, strict=True)
         return Outputs(
             np.concatenate(probabilities, axis=1),
