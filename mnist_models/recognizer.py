@@ -203,9 +203,9 @@ class Recognizer:
 def _compiled(
     networks: Sequence[keras.Model],
 ) -> Callable[[NDArray[np.uint8]], tuple[NDArray[Any], ...]]:
-    """One call from images to the three arrays of `Outputs`, with times in seconds for the last.
+    """A function from images to what `Outputs` holds, but for the last: `(networks + 1,)` times.
 
-    The times are those at the start and after each network.
+    They are the times at the start and after each network, in seconds.
     """
     wholes = [_with_columns(network) for network in networks]
     # Inside a graph, variables cannot be read.
@@ -239,7 +239,10 @@ def _compiled(
         inter_op_parallelism_threads=-1, intra_op_parallelism_threads=1
     )
     options.graph_options.rewrite_options.disable_meta_optimizer = True
-    return tf.compat.v1.Session(graph=graph, config=options).make_callable(results, [images])
+    run: Callable[[NDArray[np.uint8]], tuple[NDArray[Any], ...]] = tf.compat.v1.Session(
+        graph=graph, config=options
+    ).make_callable(results, [images])
+    return run
 
 
 def _with_columns(network: keras.Model) -> keras.Model:
