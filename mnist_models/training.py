@@ -10,7 +10,7 @@ import numpy as np
 
 from mnist_models import checkpoints
 from mnist_models.augmentation.handwriting import RandomHandwriting
-from mnist_models.batches import batches
+from mnist_models.evaluation import batches
 from mnist_models.lessons import Lesson, Lessons
 from mnist_models.mnist import IMAGE_SHAPE, Digits
 from mnist_models.recipes import Recipe
