@@ -19,8 +19,7 @@ from benchmarks.tables import hard_inputs
 from mnist_models import figures, mnist
 from mnist_models.augmentation.handwriting import varied
 from mnist_models.augmentation.non_digits import KINDS, non_digits, with_non_digits
-from mnist_models.calibration import auroc
-from mnist_models.confidence import DECLINED, digit_score
+from mnist_models.confidence import DECLINED, auroc, digit_score
 from mnist_models.evaluation import outputs_of
 from mnist_models.mnist import NUM_CLASSES, Digits
 from mnist_models.recipes import RECIPES

@@ -32,12 +32,10 @@ from mnist_models.mnist import NUM_CLASSES
 from mnist_models.recognizer import Recognizer
 from mnist_models.strokes.pen import (
     PEN_WIDTHS,
-    Drawing,
     draw_as_person,
     draw_with_pen,
-    read_unipen,
 )
-from mnist_models.strokes.unipen import UnipenError
+from mnist_models.strokes.unipen import Drawing, UnipenError, read_unipen
 from mnist_models.weights import FOLDER, WeightsError
 
 PREPROCESSINGS = {"naive": shrink_canvas, "exact": sketch_to_mnist}

@@ -16,8 +16,7 @@ import numpy as np
 
 from mnist_models.drawing.sketch import Ink, sketch_to_mnist
 from mnist_models.recognizer import Recognizer
-from mnist_models.strokes.pen import CANVAS, PEN, draw, scale_strokes
-from mnist_models.strokes.unipen import Stroke
+from mnist_models.strokes.pen import CANVAS, PEN, Stroke, draw, scale_strokes
 from mnist_models.writing.drawings import written
 
 EXAMPLES = Path(__file__).parent.parent / "web" / "draw" / "examples.json"

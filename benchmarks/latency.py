@@ -31,9 +31,9 @@ from mnist_models.drawing.image import ink_from_canvas, ink_from_image
 from mnist_models.drawing.sketch import sketch_to_mnist
 from mnist_models.explanation import Explainer
 from mnist_models.mnist import IMAGE_SHAPE
+from mnist_models.recognizer import read_upright
 from mnist_models.strokes.pen import CANVAS, PEN, draw
 from mnist_models.strokes.templates import TEMPLATES
-from mnist_models.upright import read_upright
 from web.answers import read
 from web.service.images import decode, encode
 

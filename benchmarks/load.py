@@ -24,7 +24,7 @@ from benchmarks.support.server import Server, Visitor
 from benchmarks.support.visits import Log, last_answers, play, visit
 from benchmarks.tables import hosting
 from mnist_models import figures
-from mnist_models.strokes.pen import read_unipen
+from mnist_models.strokes.unipen import read_unipen
 
 PORT = 8124
 

@@ -26,10 +26,8 @@ from benchmarks.tables import hard_inputs
 from mnist_models import figures, weights
 from mnist_models.drawing.image import SketchError, ink_from_image
 from mnist_models.drawing.sketch import Ink
-from mnist_models.recognizer import Recognizer
-from mnist_models.strokes.pen import read_unipen
-from mnist_models.strokes.unipen import UnipenError
-from mnist_models.upright import read_upright
+from mnist_models.recognizer import Recognizer, read_upright
+from mnist_models.strokes.unipen import UnipenError, read_unipen
 
 COUNT = 100
 

@@ -26,8 +26,7 @@ from benchmarks.tables.learning import GOALS, Points
 from mnist_models import figures, mnist, weights
 from mnist_models.architectures import ARCHITECTURES
 from mnist_models.augmentation.handwriting import Handwriting
-from mnist_models.batches import batches
-from mnist_models.evaluation import count_errors
+from mnist_models.evaluation import batches, count_errors
 from mnist_models.mnist import Digits, network_input
 from mnist_models.recipes import RECIPES, Recipe
 from mnist_models.training import fit

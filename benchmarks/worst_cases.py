@@ -28,7 +28,7 @@ from benchmarks.support.visits import Log, last_answers, play, visit
 from benchmarks.tables import hosting
 from mnist_models import figures
 from mnist_models.recognizer import Recognizer
-from mnist_models.strokes.pen import read_unipen
+from mnist_models.strokes.unipen import read_unipen
 from web.answers import read
 
 PORT = 8125

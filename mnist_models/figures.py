@@ -1,4 +1,4 @@
-"""Figures that a command leaves as JSON, for tables, charts and cards to show."""
+"""Figures that benchmarks write as JSON, and that tables, charts and cards show."""
 
 import json
 from pathlib import Path
@@ -13,7 +13,7 @@ class FiguresError(ValueError):
 
 
 def read(file: Path) -> dict[str, Any]:
-    """What was left in `file`; empty if there is no such file.
+    """The figures in `file`; empty if there is no such file.
 
     Raises:
         FiguresError: if `file` is damaged.
@@ -31,7 +31,7 @@ def read(file: Path) -> dict[str, Any]:
 
 
 def write(file: Path, figures: dict[str, Any]) -> None:
-    """Leave `figures`, which must be ready for JSON, in `file`."""
+    """Write `figures`, which must be ready for JSON, to `file`."""
     file.write_text(json.dumps(figures, indent=1) + "\n", "utf-8")
 
 

@@ -10,8 +10,7 @@ import numpy as np
 
 from mnist_models import mnist, weights
 from mnist_models.augmentation.handwriting import Handwriting, varied
-from mnist_models.calibration import calibration_figures
-from mnist_models.confidence import digit_probabilities, fit_confidence
+from mnist_models.confidence import calibration_figures, digit_probabilities, fit_confidence
 from mnist_models.evaluation import (
     ErrorCount,
     answers,

@@ -50,22 +50,20 @@ class Digits(NamedTuple):
 
 
 def load(path: str | os.PathLike[str] | None = None) -> tuple[Digits, Digits]:
-    """Load MNIST and verify that it is what LeCun published.
+    """Load MNIST and verify that it is the original.
 
     Args:
-        path: an npz file in Keras's layout (`x_train`, `y_train`, `x_test`,
-            `y_test`). By default the file that the environment variable
-            `MNIST_NPZ` names, else the copy that Keras keeps, else
-            `keras.datasets.mnist`, which downloads that copy.
+        path: an npz file in Keras's layout (`x_train`, `y_train`, `x_test`, `y_test`). By
+            default the file that the environment variable `MNIST_NPZ` names, else the copy that
+            Keras keeps, else `keras.datasets.mnist`, which downloads that copy.
 
     Returns:
         The 60,000 training and the 10,000 test digits.
 
     Raises:
-        DataError: if the file is missing, damaged or not MNIST, or if it
-            cannot be downloaded.
+        DataError: if the file is missing, damaged or not MNIST, or if it cannot be downloaded.
     """
-    # Keras would delete a damaged copy of its own without a word, also where there is no network.
+    # Keras's copy is read here, since Keras deletes a damaged one silently, even when offline.
     file = Path(path) if path else local_copy()
     arrays = _read(file) if file else _download()
     for name, expected in CHECKSUMS.items():
@@ -78,13 +76,8 @@ def load(path: str | os.PathLike[str] | None = None) -> tuple[Digits, Digits]:
     return train, Digits(arrays["x_test"], arrays["y_test"])
 
 
-def is_here() -> bool:
-    """Whether `load()` needs no download."""
-    return local_copy() is not None
-
-
 def local_copy() -> Path | None:
-    """The file that `load()` reads if it needs no download; `MNIST_NPZ` may name a missing one."""
+    """The file that `load()` reads, or `None` if it must download; `MNIST_NPZ` is not checked."""
     named = os.environ.get("MNIST_NPZ")
     if named:
         return Path(named)
@@ -94,8 +87,8 @@ def local_copy() -> Path | None:
 def split(train: Digits, seed: int = 0) -> tuple[Digits, Digits]:
     """Split training digits into one part to fit and one to choose on.
 
-    The split is stratified: sorted by label, every twelfth digit is set
-    aside, so that each class keeps its share to within one digit.
+    The split is stratified: sorted by label, every twelfth digit is set aside, so that each
+    class keeps its share to within one digit.
 
     Args:
         train: the digits to split.
@@ -111,7 +104,7 @@ def split(train: Digits, seed: int = 0) -> tuple[Digits, Digits]:
 
 
 def network_input(images: NDArray[np.uint8]) -> NDArray[np.float32]:
-    """What the networks take: float32 `(n, 28, 28, 1)` in 0–1 from uint8 `(n, 28, 28)`."""
+    """The input of the networks: float32 `(n, 28, 28, 1)` in 0–1 from uint8 `(n, 28, 28)`."""
     return (images.astype(np.float32) / np.float32(255))[..., np.newaxis]
 
 

@@ -15,7 +15,7 @@ from PIL import Image
 from mnist_models import runs
 from mnist_models.augmentation.handwriting import Handwriting, RandomHandwriting, varied
 from mnist_models.augmentation.non_digits import non_digits
-from mnist_models.batches import batches
+from mnist_models.evaluation import batches
 from mnist_models.mnist import IMAGE_SHAPE, NO_DIGIT, NUM_CLASSES, SIDE, Digits
 from mnist_models.recipes import Recipe
 from mnist_models.writing.drawings import drawings

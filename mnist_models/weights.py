@@ -15,7 +15,6 @@ from mnist_models.architectures import ARCHITECTURES
 from mnist_models.confidence import Confidence
 from mnist_models.evaluation import ErrorCount, WrongDigit
 
-_PARTS = ("validation", "unseen_forms", "test")  # of a report, that count errors
 FOLDER = Path(__file__).parent.parent / "weights"
 
 
@@ -25,7 +24,7 @@ class WeightsError(ValueError):
 
 @dataclass(frozen=True)
 class SeedResult:
-    """The result of one seed of several."""
+    """The result of one seed of several, or of one column of a committee."""
 
     seed: int
     validation: ErrorCount
@@ -38,7 +37,7 @@ class Report:
     """How a network was trained and how well it reads."""
 
     name: str
-    quick: bool  # from a short trial run, not to be shipped
+    quick: bool  # from a short trial run, never shipped
     architecture: list[str]  # layer by layer, as `describe` gives it
     parameters: int
     recipe: dict[str, Any]
@@ -49,13 +48,14 @@ class Report:
     versions: dict[str, str]
     confidence: Confidence
     validation: ErrorCount
-    unseen_forms: ErrorCount  # made-up drawings of forms that training did not show
+    unseen_forms: ErrorCount  # synthetic drawings of forms that training did not show
     test: ErrorCount
     calibration: dict[str, Any]  # on the test digits, as `calibration_figures` gives it
     wrong_test: list[WrongDigit]
     test_confusion: list[list[int]]  # row label, column answer
     learning_curve: list[dict[str, float]]  # an epoch each: Keras's metrics and the seconds
     seeds: list[SeedResult] = field(default_factory=list)  # of this run and of other seeds
+    columns: list[SeedResult] = field(default_factory=list)  # of a committee, in its order
     weights_sha256: str = ""  # filled in by `save`
 
     def result(self) -> SeedResult:
@@ -64,18 +64,24 @@ class Report:
 
 
 def describe(network: keras.Model) -> list[str]:
-    """One line a layer: its kind and the shape that it gives, as `ReLU 26x26x32`."""
+    """One line a layer: its kind and the shape of its output, as `ReLU 26x26x32`.
+
+    The layers of a committee's columns follow each other, before those that join the columns.
+    """
     lines = []
     for layer in network.layers:
-        shape = "x".join(str(size) for size in layer.output.shape[1:])
-        lines.append(f"{type(layer).__name__} {shape}")
+        if isinstance(layer, keras.Sequential):
+            lines += describe(layer)
+        elif not isinstance(layer, keras.layers.InputLayer):
+            shape = "x".join(str(size) for size in layer.output.shape[1:])
+            lines.append(f"{type(layer).__name__} {shape}")
     return lines
 
 
 def round_kernels(network: keras.Model) -> None:
-    """Round in place what multiplies images to float16, which the page downloads in half the time.
+    """Round kernels in place to float16, which halves the page's download.
 
-    Before a network is judged: so every figure is that of the network that answers.
+    Round before evaluation: then all figures are those of the network that is shipped.
     """
     for variable in network.trainable_variables:
         if len(variable.shape) > 1:  # not the offsets and the scales, which are few
@@ -97,31 +103,31 @@ def save(network: keras.Model, report: Report, folder: Path = FOLDER) -> Report:
         OSError: if there is no room; the old files stay.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    # HDF5 ends the whole program where a disk gets full.
+    # A full disk makes HDF5 end the whole program.
     if shutil.disk_usage(folder).free < 8 * network.count_params() + 1_000_000:
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(folder))
     weights = _files(report.name, folder)[0]
     new = folder / f".new-{weights.name}"  # Keras insists on the ending .weights.h5
     network.save_weights(new)
     report = replace(report, weights_sha256=_sha256(new))
-    text = _prepare(report, folder)
-    new.replace(weights)
-    text.replace(_files(report.name, folder)[1])
+    _write(report, folder, new)
     return report
 
 
 def add_seed(report: Report, result: SeedResult, folder: Path = FOLDER) -> None:
     """Add the result of another seed to the `report` in `folder`."""
     others = [known for known in report.seeds if known.seed != result.seed]
-    report = replace(report, seeds=[*others, result])
-    _prepare(report, folder).replace(_files(report.name, folder)[1])
+    _write(replace(report, seeds=[*others, result]), folder)
 
 
-def _prepare(report: Report, folder: Path) -> Path:
-    """Write the report beside its place, so that one rename puts it there."""
-    new = folder / f".new-{report.name}.json"
+def _write(report: Report, folder: Path, new_weights: Path | None = None) -> None:
+    """Write the report beside its place and rename it, right after its new weights."""
+    weights, place = _files(report.name, folder)
+    new = folder / f".new-{place.name}"
     new.write_text(json.dumps(asdict(report), indent=1, ensure_ascii=False) + "\n", "utf-8")
-    return new
+    if new_weights:
+        new_weights.replace(weights)
+    new.replace(place)
 
 
 def read_report(name: str, folder: Path = FOLDER) -> Report:
@@ -135,7 +141,8 @@ def read_report(name: str, folder: Path = FOLDER) -> Report:
         fields = json.loads(path.read_text("utf-8"))
         fields["confidence"] = Confidence(**fields["confidence"])
         fields["wrong_test"] = [WrongDigit(**wrong) for wrong in fields["wrong_test"]]
-        fields["seeds"] = [SeedResult(**_counts(seed)) for seed in fields["seeds"]]
+        for several in ("seeds", "columns"):  # reports of single networks may lack the columns
+            fields[several] = [SeedResult(**_counts(each)) for each in fields.get(several, [])]
         return Report(**_counts(fields))
     except FileNotFoundError:
         raise WeightsError(_advice(f"there is no report {path.name}", name, folder)) from None
@@ -151,8 +158,8 @@ def load(name: str, folder: Path = FOLDER) -> keras.Model:
         folder: where `train.py` wrote them; by default the shipped ones.
 
     Raises:
-        WeightsError: if `name` is unknown, or if the weights are missing or
-            do not match the report beside them.
+        WeightsError: if `name` is unknown, or if the weights are missing or do not match the
+            report beside them.
     """
     if name not in ARCHITECTURES:
         raise WeightsError(f"Expected one of {', '.join(ARCHITECTURES)}, got {name!r}.")
@@ -170,7 +177,8 @@ def load(name: str, folder: Path = FOLDER) -> keras.Model:
 
 
 def _counts(fields: dict[str, Any]) -> dict[str, Any]:
-    return fields | {part: ErrorCount(**fields[part]) for part in _PARTS if part in fields}
+    parts = {"validation", "unseen_forms", "test"} & fields.keys()
+    return fields | {part: ErrorCount(**fields[part]) for part in parts}
 
 
 def _files(name: str, folder: Path) -> tuple[Path, Path]:

@@ -385,8 +385,12 @@ for name, found in people.items():
 # and after.
 
 # %%
-from mnist_models.calibration import expected_calibration_error, reliability_curve
-from mnist_models.confidence import digit_probabilities, fit_temperature
+from mnist_models.confidence import (
+    digit_probabilities,
+    expected_calibration_error,
+    fit_temperature,
+    reliability_curve,
+)
 from mnist_models.evaluation import outputs_of
 
 code(digit_probabilities)
@@ -543,7 +547,7 @@ display(pictures.answers(four.read(ink), "What four networks say of the drawing"
 # `risk_coverage` sorts the answers by confidence and counts.
 #
 # ```python
-# from mnist_models.calibration import risk_coverage
+# from mnist_models.confidence import risk_coverage
 #
 # sure = digit_probabilities(outputs_of(deep, test.images), confidence.temperature)
 # coverage, risk = risk_coverage(sure.max(axis=1), sure.argmax(axis=1) != test.labels)

@@ -11,7 +11,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import LogLocator, MaxNLocator, NullFormatter
 from numpy.typing import NDArray
 
-from mnist_models.calibration import ReliabilityBin
+from mnist_models.confidence import ReliabilityBin
 from mnist_models.evaluation import ErrorCount, interval
 from mnist_models.recognizer import Reading
 

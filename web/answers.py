@@ -18,8 +18,7 @@ from mnist_models.drawing.sketch import (
     sketch_stages,
     sketch_to_mnist,
 )
-from mnist_models.recognizer import Reading, Recognizer
-from mnist_models.upright import read_upright
+from mnist_models.recognizer import Reading, Recognizer, read_upright
 from web.service.images import decode, decode_digit, encode
 
 LARGEST = 168  # pixels, of a picture of a stage: twice what the page shows, for sharp screens

@@ -7,8 +7,13 @@ import numpy as np
 from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
-from mnist_models.calibration import auroc, calibration_figures
-from mnist_models.confidence import Confidence, digit_probabilities, digit_score
+from mnist_models.confidence import (
+    Confidence,
+    auroc,
+    calibration_figures,
+    digit_probabilities,
+    digit_score,
+)
 from mnist_models.evaluation import prediction_error
 
 SHARES = (0.0025, 0.005, 0.01, 0.02, 0.03, 0.05, 0.1)  # of digits read rightly, declined

@@ -8,7 +8,8 @@ from typing import Any
 import numpy as np
 
 from benchmarks.support.server import Visitor, as_sent
-from mnist_models.strokes.pen import PEN, Drawing, draw, scale_strokes
+from mnist_models.strokes.pen import PEN, draw, scale_strokes
+from mnist_models.strokes.unipen import Drawing
 
 _STEP = 0.05  # seconds of drawing between two pictures, as the page would send them
 _PICTURES = 20  # of a drawing, so that it takes a second

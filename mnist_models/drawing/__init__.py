@@ -1,1 +1,1 @@
-"""Any picture of a digit into MNIST's format."""
+"""The digit in any picture, and that digit in MNIST's format."""

@@ -1,90 +1,80 @@
-"""The ink in a picture that no camera took: a drawing, a scan or a screenshot."""
+"""The digit in a picture that no camera took: a scan, a screenshot, a form, a display.
+
+A drawing that holds a digit and nothing else stays as it is. Otherwise the digit is found among
+frames, lines and captions; outlines are filled, a display's segments joined, speckle smoothed.
+"""
+
+import math
 
 import numpy as np
-from numpy.typing import NDArray
-from PIL import Image
+from PIL import Image, ImageFilter
 
-from mnist_models.drawing.brightness import PAPER_TOLERANCE
-from mnist_models.drawing.paper import SOFTLY
-from mnist_models.drawing.photo import separate_digit
-from mnist_models.drawing.ruled_lines import remove_lines
-from mnist_models.drawing.selection import SeveralDigitsError, keep_digit
-from mnist_models.drawing.sketch import Ink, cut_out
-from mnist_models.drawing.surfaces import has_four_corners
-from mnist_models.drawing.surroundings import around
+from mnist_models.drawing.photo import SOFTLY
+from mnist_models.drawing.selection import (
+    Mask,
+    SeveralDigitsError,
+    around,
+    components,
+    has_four_corners,
+    is_segment,
+    keep_digit,
+    label_components,
+    remove_lines,
+    separate_digit,
+)
+from mnist_models.drawing.sketch import Gray, Ink, corners, cut_out, ink_on, level_counts
 
-SMALLEST_PHOTO = 64  # pixels, of the shorter side
-EVEN_PAPER = 6  # levels by which paper may vary in an image that no camera took
-# Shares of a photo's pixels that lie between paper and ink, along its border and in all.
-PHOTO_BORDER, PHOTO = 0.03, 0.25
-FAINT, MEDIUM = 32, 128  # ink below these levels
-_SIDE = 400  # pixels, the longer one of the drawing in which the digit is looked for
+_SIDE = 400  # pixels, the longer side of the copy in which the digit is looked for
 _NOISE = 8  # levels of ink that a JPEG leaves on paper
-_FAINT = 16  # what has less ink is a soft edge
-_SURE = 96  # what has more is ink
-_SOFT = 3  # pixels, of a soft edge
-_LEAST_HOLE = 8  # pixels, of what is drawn on a sheet
-_UNBROKEN = 0.8  # of each side of a frame is drawn
+_FAINT = 16  # levels: less ink is a soft edge
+_SURE = 96  # levels: more is ink for sure
+_SOFT_EDGE = 3  # pixels
+_LEAST_HOLE = 8  # pixels that are drawn on a sheet, at least
+_UNBROKEN = 0.8  # share of each side of a frame that is drawn
+
+_OUTLINE_SIDE = 200  # pixels, the longer side of the copy in which outlines are looked for
+_DRAWN = 32  # levels: less ink is noise
+_REACH = 7  # pixels: a line with its soft edges is not thicker
+_EDGE = 0.82  # share of an outline's ink that lies between the stroke and other paper
+_ROUND = 0.93  # of the ellipse with its moments: a pen's loop fills it, a crooked stroke does not
+_SLENDER = 4  # ratio of length to breadth of a straight stroke
+_HOLLOW = 2  # ratio of a hollow stroke's breadth to that of its edge
+
+_DISPLAY_SIDE, _MARGIN = 100, 30  # pixels: a display's digit, and the paper around it
+_GAP = 17  # pixels, odd: wider than any gap between segments
+_BLUR = 8  # pixels, for edges as round as a pen's
+
+_SMALLEST_SPECKLED = 64  # pixels, of the shorter side
+_SPECK, _SPECKLED = 32, 0.004  # levels, and the share of pixels that differ by more
 
 
-def is_photo(gray: Ink) -> bool:
-    """Whether there are many shades between those of paper and ink, as in a photo.
-
-    A drawing has such shades at the edges of its strokes only, and few strokes
-    reach the edge of the image.
-
-    Args:
-        gray: uint8 `(height, width)`, 0 black to 255 white.
-    """
-    if min(gray.shape) < SMALLEST_PHOTO:
-        return False
-    counts, border = _counts(gray), _border(gray)
-    away = np.abs(np.arange(256) - np.median(border))
-    between = (away > EVEN_PAPER) & (away < away[counts > 0].max() / 2)
-    return bool(
-        between[border].mean() > PHOTO_BORDER or counts[between].sum() > PHOTO * counts.sum()
-    )
-
-
-def ink_of_drawing(gray: Ink) -> Ink:
-    """All ink of a drawing, uint8 `(height, width)`; its paper is what is seen at its edge.
-
-    Args:
-        gray: uint8 `(height, width)`, 0 black to 255 white.
-    """
-    corners = _corners(gray)
-    return _ink_on(gray, float(np.median(_border(gray)) if np.ptp(corners) else corners[0]))
-
-
-def ink_of_tiny(gray: Ink) -> Ink:
-    """The same of a tiny picture, whose edge strokes may fill: its paper is at the corners."""
+def ink_of_tiny(gray: Gray) -> Ink:
+    """All ink of a tiny picture. Strokes may fill its border, so its paper is at the corners."""
     lowest, highest = float(gray.min()), float(gray.max())
-    return _ink_on(gray, highest if _corners(gray).mean() > (lowest + highest) / 2 else lowest)
+    return ink_on(gray, highest if corners(gray).mean() > (lowest + highest) / 2 else lowest)
 
 
-def digit_of_drawing(gray: Ink) -> Ink:
-    """The same without what is not the digit, such as a frame, a caption or specks.
+def digit_of_drawing(gray: Gray) -> Ink:
+    """The ink of the digit alone, without frames, captions or specks.
 
     Raises:
         SeveralDigitsError: if several digits stand side by side.
     """
-    # A frame may be all that is seen at the edge: paper is what there is most of.
-    ink = _ink_on(gray, float(_counts(gray).argmax()))
-    small = _shrunk(ink)
+    # A frame may fill the border: the paper is the most frequent level.
+    ink = ink_on(gray, float(level_counts(gray).argmax()))
+    small, factor = _shrunk(ink, _SIDE)
     soft = np.asarray(Image.fromarray(small).filter(SOFTLY))
     digit, _ = separate_digit(soft / 255, np.ones(small.shape, bool))
-    factor = _factor(ink)
-    large = around(digit).repeat(factor, axis=0).repeat(factor, axis=1)
-    return ink * large[: ink.shape[0], : ink.shape[1]]
+    return ink * _enlarged(around(digit), factor, ink)
 
 
 def is_alone(ink: Ink) -> bool:
-    """Whether all ink is one digit's."""
+    """Whether all ink belongs to one digit."""
     if not ink.any():
         return False
-    small = _shrunk(ink)
+    small, _ = _shrunk(ink, _SIDE)
     drawn = small >= _FAINT
-    if ((small > _NOISE) & ~around(small >= _SURE, _SOFT)).any():
+    if ((small > _NOISE) & ~around(small >= _SURE, _SOFT_EDGE)).any():
         return False
     if _is_window(cut_out(small * drawn) > 0):
         return False
@@ -98,8 +88,8 @@ def is_alone(ink: Ink) -> bool:
     return bool((kept == drawn).all())
 
 
-def _is_window(drawn: NDArray[np.bool_]) -> bool:
-    """Whether it is a frame, or a sheet, all of it but for what is drawn there."""
+def _is_window(drawn: Mask) -> bool:
+    """Whether it is a frame, or a whole sheet but for what is drawn there."""
     sides = (drawn[0], drawn[-1], drawn[:, 0], drawn[:, -1])
     if min(side.mean() for side in sides) > _UNBROKEN:
         return True
@@ -110,53 +100,91 @@ def _is_window(drawn: NDArray[np.bool_]) -> bool:
     return bool(_LEAST_HOLE < holes < drawn.sum()) and has_four_corners(spans)
 
 
-def _ink_on(gray: Ink, paper: float) -> Ink:
-    # There are 256 levels at most, so work is done once for each level, not for each pixel.
-    counts = _counts(gray)
-    difference = np.arange(256) - paper
-    # Ink is darker than the paper or, on a dark ground, lighter: whichever differs more in all.
-    darker, lighter = np.maximum(-difference, 0), np.maximum(difference, 0)
-    ink = darker if darker @ counts >= lighter @ counts else lighter
-    strongest = ink[counts > 0].max()
-    if strongest < PAPER_TOLERANCE:
-        return np.zeros(gray.shape, np.uint8)
-    levels = np.minimum(np.floor(ink * 255 / strongest + 0.5), 255).astype(np.uint8)
-    return np.take(_without_noise(levels, counts), gray)
+def fill_outline(ink: Ink) -> Ink:
+    """The drawing, filled if all its ink is the edge of one broad stroke, as in bubble letters."""
+    small, factor = _shrunk(ink, _OUTLINE_SIDE)
+    drawn = small >= _DRAWN
+    # Lines are made thicker, or paper would leak through slanting ones.
+    paper = label_components(~around(drawn))
+    border = np.concatenate([paper[0], paper[-1], paper[:, 0], paper[:, -1]])
+    outside = np.isin(paper, border[border > 0])
+    near = np.unique(paper[around(outside, _REACH) & ~outside & (paper > 0)])
+    if not near.size:
+        return ink
+    # The largest piece of paper that only a line separates from the paper outside.
+    stroke = paper == near[np.bincount(paper.ravel())[near].argmax()]
+    if not _is_outline(drawn, stroke):
+        return ink
+    return np.maximum(ink, np.uint8(255) * _enlarged(around(stroke, 2), factor, ink))
 
 
-def _without_noise(ink: Ink, counts: NDArray[np.int64]) -> Ink:
-    """Remove the speckle that compression and cameras leave on paper.
-
-    The soft edge of a stroke holds all levels about equally often. So where
-    faint pixels outnumber those of medium brightness, they are noise.
-
-    Args:
-        ink: uint8 `(256,)`, what each level of the image counts as.
-        counts: `(256,)`, how many pixels have that level.
-    """
-    faint = (ink > 0) & (ink < FAINT)
-    medium = (ink >= FAINT) & (ink < MEDIUM)
-    return np.where(faint, 0, ink) if counts[faint].sum() > counts[medium].sum() else ink
+def _is_outline(drawn: Mask, stroke: Mask) -> bool:
+    """Whether the ink is the edge of the stroke, and not merely a loop."""
+    other = ~around(drawn) & ~stroke
+    if (around(stroke, _REACH) & around(other, _REACH))[drawn].mean() < _EDGE:
+        return False
+    radius, size = _radius(stroke), np.count_nonzero(stroke)
+    if radius < _HOLLOW * _radius(drawn):
+        return False
+    # The pixels of the ellipse that has the same moments.
+    ellipse = 4 * np.pi * np.sqrt(np.linalg.det(np.cov(np.argwhere(stroke), rowvar=False)))
+    return bool(size < _ROUND * ellipse or size >= _SLENDER * (2 * radius) ** 2)
 
 
-def _counts(gray: Ink) -> NDArray[np.int64]:
-    """How many pixels have each level, `(256,)`."""
-    return np.array(Image.fromarray(gray).histogram())
+def _radius(shape: Mask) -> int:
+    """How far the broadest place of a shape is from its edge, pixels."""
+    left, steps = Image.fromarray(np.uint8(255) * shape), 0
+    while left.getbbox():
+        left, steps = left.filter(ImageFilter.MinFilter(3)), steps + 1
+    return steps
 
 
-def _corners(gray: Ink) -> Ink:
-    return gray[[0, 0, -1, -1], [0, -1, 0, -1]]
+def join_segments(ink: Ink) -> Ink:
+    """A seven-segment digit without its gaps, 100 pixels high; any other digit as it is."""
+    if not ink.any():
+        return ink
+    digit = Image.fromarray(cut_out(ink))
+    size = [max(round(_DISPLAY_SIDE / max(digit.size) * side), 1) for side in digit.size]
+    sheet = Image.new("L", [side + 2 * _MARGIN for side in size])
+    sheet.paste(digit.resize(size, Image.Resampling.BOX), (_MARGIN, _MARGIN))
+    lit = np.asarray(sheet) >= _SURE
+    parts = components(label_components(lit), lit, lit)
+    lengths = [part.sides.max() for part in parts]
+    if (
+        not 2 <= len(parts) <= 7
+        or max(lengths) > 2 * min(lengths)
+        or not all(is_segment(part) for part in parts)
+    ):
+        return ink
+    closed = sheet.filter(ImageFilter.MaxFilter(_GAP)).filter(ImageFilter.MinFilter(_GAP))
+    return np.asarray(closed.filter(ImageFilter.GaussianBlur(_BLUR)))
 
 
-def _border(gray: Ink) -> Ink:
-    """The levels along the four sides."""
-    return np.concatenate([gray[0], gray[-1], gray[:, 0], gray[:, -1]])
+def is_speckled(gray: Gray) -> bool:
+    """Whether many pixels differ from all their neighbours, by dithering or a bad line."""
+    if min(gray.shape) < _SMALLEST_SPECKLED:
+        return False
+    levels = gray[-_SIDE:, -_SIDE:].astype(np.int16)  # a part is enough
+    middle = levels[1:-1, 1:-1]
+    beside = [levels[:-2, 1:-1], levels[2:, 1:-1], levels[1:-1, :-2], levels[1:-1, 2:]]
+    lowest, highest = np.minimum.reduce(beside), np.maximum.reduce(beside)
+    apart = (middle < lowest - _SPECK) | (middle > highest + _SPECK)
+    return bool(apart.mean() > _SPECKLED)
 
 
-def _factor(ink: Ink) -> int:
-    return -(-max(int(side) for side in ink.shape) // _SIDE)
+def without_speckle(gray: Gray) -> Image.Image:
+    """The picture at 400 pixels a side at most, smooth."""
+    small = Image.fromarray(gray)
+    small.thumbnail((_SIDE, _SIDE), Image.Resampling.BOX)
+    return small.filter(ImageFilter.MedianFilter(3)).filter(ImageFilter.GaussianBlur(1))
 
 
-def _shrunk(ink: Ink) -> Ink:
-    """At most 400 pixels a side; an image of fewer stays as it is."""
-    return np.asarray(Image.fromarray(ink).reduce(_factor(ink)))
+def _shrunk(ink: Ink, side: int) -> tuple[Ink, int]:
+    """The ink averaged down to at most `side` pixels by a whole factor; and that factor."""
+    factor = math.ceil(max(ink.shape) / side)
+    return np.asarray(Image.fromarray(ink).reduce(factor)), factor
+
+
+def _enlarged(mask: Mask, factor: int, ink: Ink) -> Mask:
+    """A mask of the shrunk ink at the size of the ink."""
+    return mask.repeat(factor, axis=0).repeat(factor, axis=1)[: ink.shape[0], : ink.shape[1]]

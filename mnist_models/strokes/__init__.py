@@ -1,1 +1,1 @@
-"""Pen strokes: read from UNIPEN, made of templates, drawn with a pen."""
+"""Pen strokes: read from UNIPEN, made from templates, drawn with a pen."""

@@ -5,7 +5,8 @@ import pytest
 
 from benchmarks import drawings as benchmark
 from mnist_models import figures, weights
-from mnist_models.strokes.pen import PEN_WIDTHS, Drawing
+from mnist_models.strokes.pen import PEN_WIDTHS
+from mnist_models.strokes.unipen import Drawing
 
 ONE = ".PEN_DOWN\n50 100\n50 50\n50 0\n"
 

@@ -1,9 +1,13 @@
+"""Evidence, maps, and how evidence is spread over the ink."""
+
+import keras
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
+from mnist_models.architectures import columns_of
 from mnist_models.drawing.sketch import sketch_to_mnist
 from mnist_models.explanation import Explainer, spread_over_ink
 from mnist_models.mnist import network_input
@@ -44,7 +48,7 @@ def test_there_is_no_evidence_where_there_is_no_ink(explainer, image):
 
 @settings(max_examples=20)
 @given(image=drawings)
-def test_what_is_explained_is_what_the_recognizer_answers(explainer, recognizer, image):
+def test_the_explained_digit_is_the_recognizers_answer(explainer, recognizer, image):
     readings = zip(recognizer.read_image(image), recognizer.confidences, strict=True)
     for why, (reading, confidence) in zip(explainer.explain(image), readings, strict=True):
         order = np.argsort(reading.probabilities)
@@ -54,15 +58,15 @@ def test_what_is_explained_is_what_the_recognizer_answers(explainer, recognizer,
         assert why.log_odds / confidence.temperature == pytest.approx(np.log(odds), abs=0.01)
 
 
-def test_the_evidence_is_what_the_exact_integral_gives(explainer, recognizer):
-    """The baseline by hand: along the way each hidden unit switches at most once."""
+def test_the_evidence_equals_the_exact_integral(explainer, recognizer):
+    """The baseline by hand: each hidden unit switches at most once while the ink fades in."""
     image = sketch_to_mnist(draw_with_pen(TEMPLATES["7 crossed"], 0.1))
     why = explainer.explain(image)[0]
     network = recognizer.networks["baseline"]
     first, bias, second, _ = (weight.astype(np.float64) for weight in network.get_weights())
     ink = network_input(image[np.newaxis]).reshape(784).astype(np.float64)
     switch = np.clip(-bias / (ink @ first), 0, 1)
-    active = np.where(ink @ first > 0, 1 - switch, switch)  # for which share of the way
+    active = np.where(ink @ first > 0, 1 - switch, switch)  # for this share of the integral
     gradient = first @ (active * (second[:, why.digit] - second[:, why.rival]))
     np.testing.assert_allclose(why.evidence, (ink * gradient).reshape(28, 28), atol=0.02)
 
@@ -81,21 +85,34 @@ def test_a_flat_hook_speaks_against_a_one_and_for_a_seven(explainer):
     assert hook < 0 < stem
 
 
-def test_every_convolution_shows_its_strongest_maps(explainer):
+def test_every_convolution_shows_its_strongest_maps(explainer, recognizer):
     image = sketch_to_mnist(draw_with_pen(TEMPLATES["5"], 0.1))
-    baseline, simple, deep = explainer.explain(image)
-    assert baseline.maps == []
-    assert [maps.shape for maps in simple.maps] == [(8, 24, 24), (8, 8, 8)]
-    assert [maps.shape for maps in deep.maps] == [
-        *((8, side, side) for side in (26, 24, 12, 10, 8, 4)),
-        (1, 1, 160),
-    ]
-    for maps in (*simple.maps, *deep.maps):
-        assert maps.dtype == np.uint8
-        assert maps.max() == 255
-    for maps in (*simple.maps, *deep.maps[:-1]):
-        peaks = maps.max(axis=(1, 2)).tolist()
-        assert peaks == sorted(peaks, reverse=True)
+    for why in explainer.explain(image):
+        first, *_ = columns_of(recognizer.networks[why.name])
+        shapes = [layer.output.shape[1:] for layer in first.layers
+                  if isinstance(layer, keras.layers.ReLU)]  # fmt: skip
+        assert len(why.maps) == len(shapes)
+        for maps, (height, width, filters) in zip(why.maps, shapes, strict=True):
+            single = height == width == 1
+            assert maps.shape == ((1, 1, filters) if single else (8, height, width))
+            assert maps.dtype == np.uint8
+            assert maps.max() == 255
+            peaks = maps.max(axis=(1, 2)).tolist()
+            assert peaks == sorted(peaks, reverse=True)
+
+
+def test_a_committee_is_explained_as_the_mean_of_its_columns(small_committee):
+    committee = small_committee()
+    image = sketch_to_mnist(draw_with_pen(TEMPLATES["5"], 0.1))
+    (why,) = Explainer({"deep_cnn": committee}).explain(image)
+    logits = [column.predict(network_input(image[None]), verbose=0)[0]
+              for column in columns_of(committee)]  # fmt: skip
+    mean = np.mean(logits, axis=0)[:10]
+    assert [why.digit, why.rival] == np.argsort(-mean)[:2].tolist()
+    assert why.log_odds == pytest.approx(mean[why.digit] - mean[why.rival], rel=1e-3)
+    total = why.log_odds - why.paper_log_odds
+    assert abs(why.evidence.sum() - total) < 0.1 * np.abs(why.evidence).sum()
+    assert [maps.shape for maps in why.maps] == [(8, 7, 7)]
 
 
 evidences = st.tuples(
@@ -114,7 +131,7 @@ def test_spreading_keeps_the_sum_and_the_paper(pair):
 
 
 @given(evidences)
-def test_spreading_does_not_care_which_way_the_image_lies(pair):
+def test_spreading_is_the_same_in_all_directions(pair):
     evidence, image = pair
     for turn in (np.fliplr, np.flipud, np.transpose):
         np.testing.assert_allclose(

@@ -1,15 +1,17 @@
+"""Figures of benchmarks as JSON."""
+
 import pytest
 
 from mnist_models import figures
 
 
-def test_what_was_written_is_read(tmp_path):
+def test_written_figures_are_read(tmp_path):
     found = {"networks": {"deep_cnn": [0.25, 3]}, "pen": "4–24 %"}
     figures.write(tmp_path / "found.json", found)
     assert figures.read(tmp_path / "found.json") == found
 
 
-def test_where_nothing_was_left_nothing_is_read(tmp_path):
+def test_a_missing_file_has_no_figures(tmp_path):
     assert figures.read(tmp_path / "nothing.json") == {}
 
 

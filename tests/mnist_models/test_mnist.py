@@ -1,3 +1,5 @@
+"""MNIST: found, verified, split."""
+
 import shutil
 
 import keras
@@ -17,12 +19,9 @@ def test_mnist_has_its_published_size_and_content(real_mnist):
     assert train.labels[:5].tolist() == [5, 0, 4, 1, 9]
 
 
-def test_a_file_is_read_from_the_path_that_is_named(small_mnist):
+def test_a_file_is_read_from_its_path_or_from_the_environment(small_mnist, monkeypatch):
     train, test = mnist.load(small_mnist)
     assert (len(train.labels), len(test.labels)) == (240, 50)
-
-
-def test_a_file_is_read_from_the_environment(small_mnist, monkeypatch):
     monkeypatch.setenv("MNIST_NPZ", str(small_mnist))
     assert len(mnist.load()[0].labels) == 240
 
@@ -81,13 +80,13 @@ def test_without_network_the_message_says_what_to_do(keras_copy, monkeypatch):
         mnist.load()
 
 
-def test_a_copy_of_kerass_is_read_without_keras(keras_copy, small_mnist):
+def test_the_copy_that_keras_keeps_is_read_without_keras(keras_copy, small_mnist):
     shutil.copy(small_mnist, keras_copy)
     assert len(mnist.load()[0].labels) == 240
 
 
 @pytest.mark.parametrize("damage", ["cut", "other content"])
-def test_a_damaged_copy_of_kerass_is_named_and_kept(keras_copy, small_mnist, damage):
+def test_a_damaged_copy_that_keras_keeps_is_named_and_kept(keras_copy, small_mnist, damage):
     if damage == "cut":
         keras_copy.write_bytes(small_mnist.read_bytes()[:1000])
     else:
@@ -100,14 +99,16 @@ def test_a_damaged_copy_of_kerass_is_named_and_kept(keras_copy, small_mnist, dam
     assert keras_copy.read_bytes() == before
 
 
-def test_mnist_is_here_where_a_file_is_named_or_keras_has_a_copy(keras_copy, monkeypatch, tmp_path):
-    assert not mnist.is_here()
+def test_the_local_copy_is_the_named_file_or_else_the_one_that_keras_keeps(
+    keras_copy, monkeypatch, tmp_path
+):
+    assert mnist.local_copy() is None
     keras_copy.touch()
-    assert mnist.is_here()
+    assert mnist.local_copy() == keras_copy
     monkeypatch.setenv("KERAS_HOME", str(tmp_path / "other"))
-    assert not mnist.is_here()
+    assert mnist.local_copy() is None
     monkeypatch.setenv("MNIST_NPZ", "elsewhere.npz")
-    assert mnist.is_here()
+    assert str(mnist.local_copy()) == "elsewhere.npz"
 
 
 @given(

@@ -1,3 +1,5 @@
+"""Weights and their reports: saved, loaded, checked, and true."""
+
 import errno
 import json
 from dataclasses import asdict, replace
@@ -33,7 +35,7 @@ def saved(tmp_path):
     return network, tmp_path / "out"
 
 
-def test_what_is_saved_is_loaded(saved):
+def test_saved_weights_are_loaded(saved):
     network, folder = saved
     loaded = weights.load("simple_cnn", folder)
     for one, other in zip(network.weights, loaded.weights, strict=True):
@@ -53,7 +55,25 @@ def test_kernels_are_rounded_to_float16_and_the_rest_is_not():
         np.testing.assert_array_equal(new, expected.astype(np.float32))
 
 
-def test_what_another_seed_gave_is_added_to_the_report_once(saved):
+def test_a_committee_is_one_file_and_its_report_has_the_figures_of_each_column(
+    tmp_path, small_committee, monkeypatch
+):
+    monkeypatch.setitem(ARCHITECTURES, "deep_cnn", small_committee)
+    committee = small_committee()
+    weights.round_kernels(committee)
+    for kernel in (each for each in committee.get_weights() if each.ndim > 1):
+        np.testing.assert_array_equal(kernel, kernel.astype(np.float16))
+    columns = [SeedResult(seed, ErrorCount(seed, 50), ErrorCount(2, 100), 1.5) for seed in (3, 4)]
+    written = weights.save(committee, replace(report(committee), columns=columns), tmp_path)
+    assert written.architecture.count("Dense 11") == 3
+    assert written.architecture[-2:] == ["Average 11", "Softmax 11"]
+    assert weights.read_report("deep_cnn", tmp_path).columns == columns
+    loaded = weights.load("deep_cnn", tmp_path)
+    images = np.random.default_rng(0).random((3, 28, 28, 1), np.float32)
+    np.testing.assert_array_equal(loaded(images), committee(images))
+
+
+def test_the_result_of_another_seed_is_added_to_the_report_once(saved):
     folder = saved[1]
     for wrong in (3, 4):
         other = SeedResult(1, ErrorCount(0, 50), ErrorCount(wrong, 100), 2.0)

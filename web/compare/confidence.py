@@ -2,7 +2,7 @@
 
 from math import ceil
 
-from mnist_models.calibration import BINS
+from mnist_models.confidence import BINS
 from web.compare.axes import Axis, percent, share_axis
 from web.compare.charts import Series, line_chart
 from web.compare.errors import Reports

@@ -1,3 +1,5 @@
+"""A drawing into MNIST's format, stage by stage."""
+
 import numpy as np
 import pytest
 from hypothesis import assume, given, settings
@@ -71,7 +73,7 @@ def test_every_stage_of_a_known_drawing_is_the_known_one():
 
 
 def by_the_whole_square(ink):
-    """The recipe without regard to size: the square is built, however large it is."""
+    """The recipe without its shortcut: the square is built at any size."""
     digit = cut_out(ink)
     missing = max(digit.shape) - np.array(digit.shape)
     square = np.pad(digit, [(each // 2, each - each // 2) for each in missing])

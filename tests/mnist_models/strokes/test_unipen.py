@@ -1,7 +1,16 @@
+"""Pen strokes read from the UNIPEN format."""
+
 import pytest
 
-from mnist_models.strokes.pen import read_unipen
-from mnist_models.strokes.unipen import UnipenError
+from mnist_models.strokes.unipen import UnipenError, read_unipen
+
+
+@pytest.mark.parametrize(("section", "count", "labels"), [("1a", 9608, 10), ("1b", 2729, 15)])
+def test_every_character_of_the_real_data_is_found(unipen_folder, section, count, labels):
+    drawings = read_unipen(unipen_folder, section)
+    assert len(drawings) == count
+    assert len({drawing.label for drawing in drawings}) == labels
+    assert all(drawing.strokes for drawing in drawings)
 
 
 @pytest.mark.parametrize(

@@ -8,8 +8,8 @@ from PIL import Image
 
 from mnist_models.drawing.image import ink_from_canvas
 from mnist_models.drawing.sketch import cut_out
+from mnist_models.recognizer import TURNED, read_upright
 from mnist_models.strokes.pen import draw_with_pen
-from mnist_models.upright import TURNED, read_upright
 from mnist_models.writing.drawings import HELD_OUT, written
 from web.service.images import decode
 
