@@ -78,6 +78,12 @@ def deep_cnn() -> keras.Model:
     )
 
 
+def columns_of(network: keras.Model) -> list[keras.Sequential]:
+    """The members of a committee; a network that is none is its own only member."""
+    members = [layer for layer in network.layers if isinstance(layer, keras.Sequential)]
+    return members or [network]
+
+
 def _answer() -> keras.Layer:
     return layers.Dense(NUM_CLASSES + 1, activation="softmax")
 

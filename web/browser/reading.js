@@ -1,72 +1,39 @@
-// A drawing in, the page's reply out: what `web/answers.py` and `web/why/reasons.py` do on the server.
+// A drawing in, the page's reply out: what `mnist_models/recognizer.py`, `web/answers.py` and
+// `web/why/reasons.py` do on the server.
 
-import { answerIn } from "./answer.js";
 import { explain } from "./explanation.js";
-import { hasInk, inkOfDrawing, isPhoto } from "./image.js";
+import { softmax, sum } from "./network.js";
 import { dataUrl } from "./png.js";
-import { reduce } from "./resample.js";
-import { cutOut, shrinkCanvas, stagesOf } from "./sketch.js";
-import { spreadOverInk } from "./spread.js";
-import { setUpright } from "./upright.js";
+import {
+  cutOut,
+  hasInk,
+  inkOfDrawing,
+  isPhoto,
+  reduce,
+  resize,
+  rotate,
+  shrinkCanvas,
+  sketchStages,
+} from "./sketch.js";
 
 /** @typedef {import("../draw/answers.js").Answer} Answer */
 /** @typedef {import("../draw/answers.js").Answers} Answers */
 /** @typedef {import("../shared/server.js").Fault} Fault */
 /** @typedef {import("../why/reason.js").Reason} Reason */
-/** @typedef {import("./networks.js").Trained} Trained */
-/** @typedef {import("./rules.js").Picture} Picture */
-/** @typedef {import("./rules.js").Rules} Rules */
+/** @typedef {import("./network.js").Network} Network */
+/** @typedef {import("./network.js").Rules} Rules */
+/** @typedef {import("./sketch.js").Picture} Picture */
 
 /**
- * @param {{ rules: Rules, networks: Trained[] }} trained
+ * The replies to each kind of question.
+ *
+ * @param {{ rules: Rules, networks: Network[] }} trained
  */
 export function createReading({ rules, networks }) {
-  /**
-   * @param {Picture} image in MNIST's format
-   * @returns {Answer[]}
-   */
-  function answers(image) {
-    return networks.map((network) => {
-      const start = performance.now();
-      const outputs = network.run(image.levels);
-      const milliseconds = performance.now() - start;
-      const { digit, probabilities } = answerIn(outputs, network, rules.tiny);
-      return {
-        name: network.name,
-        digit: hasInk(image) ? digit : null,
-        probabilities,
-        milliseconds,
-      };
-    });
-  }
-
-  /**
-   * What the strongest network takes the ink for, and how surely.
-   *
-   * @param {Picture} ink
-   */
-  function judge(ink) {
-    const image = stagesOf(ink, rules)?.centered;
-    if (!image) return { digit: null, confidence: 0 };
-    const network = networks[networks.length - 1];
-    const { digit, probabilities } = answerIn(network.run(image.levels), network, rules.tiny);
-    return { digit, confidence: Math.max(...probabilities) };
-  }
+  /** @param {Picture} image in MNIST's format @returns {Answer[]} */
+  const readImage = (image) => networks.map((network) => readBy(network, image, rules));
 
   return {
-    /**
-     * The ink in a picture that the visitor brings, upright and cut out; null where only the
-     * server finds it.
-     *
-     * @param {Picture} picture
-     * @returns {{ ink: string } | null}
-     */
-    findInk(picture) {
-      if (isPhoto(picture, rules)) return null;
-      const ink = inkOfDrawing(picture, rules);
-      return hasInk(ink) ? { ink: dataUrl(cutOut(setUpright(ink, judge, rules.upright))) } : null;
-    },
-
     /**
      * A drawing in MNIST's exact format.
      *
@@ -74,36 +41,10 @@ export function createReading({ rules, networks }) {
      * @returns {Answers | Fault}
      */
     read(drawing) {
-      const stages = stagesOf(inkOfDrawing(drawing, rules), rules);
+      const stages = sketchStages(inkOfDrawing(drawing, rules), rules);
       if (!stages) return { error: rules.noInk };
       const pictures = [reduce(stages.square, rules.largest), stages.fitted, stages.centered];
-      return { stages: pictures.map(dataUrl), answers: answers(stages.centered) };
-    },
-
-    /**
-     * A digit that has MNIST's format already.
-     *
-     * @param {Picture} image
-     * @returns {Answers}
-     */
-    readDigit(image) {
-      return { stages: ["", "", dataUrl(image)], answers: answers(image) };
-    },
-
-    /**
-     * Why the networks answer so.
-     *
-     * @param {Picture} image in MNIST's format
-     * @returns {Promise<{ reasons: Reason[] }>}
-     */
-    async explain(image) {
-      const reasons = [];
-      for (const [row, { name, digit }] of answers(image).entries()) {
-        const why = await explain(networks[row], image.levels, rules.explanation);
-        const evidence = spreadOverInk(why.evidence, image);
-        reasons.push({ ...why, name, declined: digit === null, evidence });
-      }
-      return { reasons };
+      return { stages: pictures.map(dataUrl), answers: readImage(stages.centered) };
     },
 
     /**
@@ -115,15 +56,113 @@ export function createReading({ rules, networks }) {
     readShrunk(drawing) {
       const ink = inkOfDrawing(drawing, rules);
       const shrunk = shrinkCanvas(ink, rules);
-      const stages = stagesOf(ink, rules);
-      const exact = stages ? answers(stages.centered) : [];
-      return {
-        stages: ["", "", dataUrl(shrunk)],
-        answers: answers(shrunk).map((answer, row) => ({
-          ...answer,
-          exact: exact[row]?.digit ?? null,
-        })),
-      };
+      const stages = sketchStages(ink, rules);
+      const exact = stages ? readImage(stages.centered) : [];
+      const answers = readImage(shrunk).map((answer, row) => ({
+        ...answer,
+        exact: exact[row]?.digit ?? null,
+      }));
+      return { stages: ["", "", dataUrl(shrunk)], answers };
+    },
+
+    /**
+     * A digit that has MNIST's format already.
+     *
+     * @param {Picture} image
+     * @returns {Answers}
+     */
+    readDigit(image) {
+      return { stages: ["", "", dataUrl(image)], answers: readImage(image) };
+    },
+
+    /**
+     * The ink in a picture that the visitor brings, upright and cut out; null where only the server
+     * can find it.
+     *
+     * @param {Picture} picture
+     * @returns {{ ink: string } | null}
+     */
+    findInk(picture) {
+      if (isPhoto(picture, rules)) return null;
+      const ink = inkOfDrawing(picture, rules);
+      return hasInk(ink) ? { ink: dataUrl(cutOut(setUpright(ink, networks, rules))) } : null;
+    },
+
+    /**
+     * Why the networks answer as they do.
+     *
+     * @param {Picture} image in MNIST's format
+     * @returns {Promise<{ reasons: Reason[] }>}
+     */
+    async explain(image) {
+      const reasons = [];
+      for (const [row, { name, digit }] of readImage(image).entries()) {
+        const why = await explain(networks[row], image, rules.explanation);
+        reasons.push({ name, declined: digit === null, ...why });
+      }
+      return { reasons };
     },
   };
+}
+
+/**
+ * What one network sees in an image in MNIST's format.
+ *
+ * @param {Network} network
+ * @param {Picture} image
+ * @param {Rules} rules
+ * @returns {Answer}
+ */
+function readBy(network, image, { tiny }) {
+  const start = performance.now();
+  const { outputs, members } = network.outputs(image.levels);
+  const milliseconds = performance.now() - start;
+  const digits = outputs.slice(0, -1);
+  const none = outputs[outputs.length - 1];
+  const logits = digits.map((each) => Math.log(Math.max(each, tiny)) / network.temperature);
+  const score = Math.log(Math.max(sum(digits), tiny) / Math.max(none, tiny));
+  return {
+    name: network.name,
+    digit: score < network.threshold || !hasInk(image) ? null : logits.indexOf(Math.max(...logits)),
+    probabilities: softmax(logits),
+    milliseconds,
+    ...(members.length ? { members } : {}),
+  };
+}
+
+/**
+ * The ink as it is, or turned, where nearly all doubt goes with the turn. The last network judges.
+ *
+ * @param {Picture} ink not blank
+ * @param {Network[]} networks
+ * @param {Rules} rules
+ */
+function setUpright(ink, networks, rules) {
+  const { turns, sure, lessDoubt, side } = rules.upright;
+
+  /** @type {(drawing: Picture) => number | null} 1 − the confidence; null if no digit is seen */
+  function doubtOf(drawing) {
+    const image = sketchStages(drawing, rules)?.centered;
+    const answer = image && readBy(networks[networks.length - 1], image, rules);
+    if (!answer || answer.digit === null) return null;
+    return 1 - Math.fround(answer.probabilities[answer.digit]); // which Python keeps as float32
+  }
+
+  const doubt = doubtOf(ink);
+  if (doubt === null || 1 - doubt > sure) return ink;
+  let part = cutOut(ink);
+  const scale = side / Math.max(part.width, part.height);
+  if (scale < 1) {
+    const [width, height] = [part.width, part.height].map((length) =>
+      Math.max(1, Math.round(length * scale)),
+    );
+    part = resize(part, width, height);
+  }
+  let [best, least] = [ink, 1];
+  for (const degrees of turns) {
+    const turned = rotate(part, degrees);
+    const left = doubtOf(turned) ?? 1;
+    if (left < least) [best, least] = [turned, left];
+  }
+  return least * lessDoubt < doubt ? best : ink;
 }
