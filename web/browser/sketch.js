@@ -247,30 +247,38 @@ export function reduce(square, longest) {
 }
 
 /**
- * Pillow's `rotate` with `BILINEAR` and `expand`, about the middle.
+ * Pillow's `rotate` with `BILINEAR` and `expand`, to the last bit.
  *
  * @param {Picture} picture
  * @param {number} degrees counterclockwise, less than 90 either way
  */
 export function rotate(picture, degrees) {
   const { width, height } = picture;
-  const [cos, sin] = [Math.cos, Math.sin].map((of) => of((-degrees * Math.PI) / 180));
-  // How many whole pixels `after` takes, about the middle of `before` pixels.
-  const span = (/** @type {number} */ before, /** @type {number} */ after) =>
-    Math.ceil((before + after) / 2) - Math.floor((before - after) / 2);
-  const turned = blank(
-    span(width, width * cos + height * Math.abs(sin)),
-    span(height, height * cos + width * Math.abs(sin)),
-  );
-  for (let row = 0; row < turned.height; row++) {
-    const down = row + 0.5 - turned.height / 2;
-    for (let column = 0; column < turned.width; column++) {
-      const across = column + 0.5 - turned.width / 2;
-      const [x, y] = [
-        cos * across + sin * down + width / 2,
-        cos * down - sin * across + height / 2,
-      ];
-      turned.levels[row * turned.width + column] = interpolate(picture, x, y);
+  const angle = -((degrees + 360) % 360) * (Math.PI / 180);
+  const [cos, sin] = [Math.cos(angle), Math.sin(angle)].map((each) => Number(each.toFixed(15)));
+  let [right, down] = [0, 0];
+  const sourceOf = (/** @type {number} */ x, /** @type {number} */ y) => [
+    cos * x + sin * y + right,
+    -sin * x + cos * y + down,
+  ];
+  [right, down] = sourceOf(-width / 2, -height / 2);
+  [right, down] = [right + width / 2, down + height / 2];
+  const corners = [
+    sourceOf(0, 0),
+    sourceOf(width, 0),
+    sourceOf(width, height),
+    sourceOf(0, height),
+  ];
+  const [wide, high] = [0, 1].map((axis) => {
+    const places = corners.map((corner) => corner[axis]);
+    return Math.ceil(Math.max(...places)) - Math.floor(Math.min(...places));
+  });
+  [right, down] = sourceOf(-(wide - width) / 2, -(high - height) / 2);
+  const turned = blank(wide, high);
+  for (let row = 0; row < high; row++) {
+    for (let column = 0; column < wide; column++) {
+      const [x, y] = sourceOf(column + 0.5, row + 0.5);
+      turned.levels[row * wide + column] = interpolate(picture, x, y);
     }
   }
   return turned;

@@ -16,7 +16,6 @@ const KEPT = "Your drawing is kept, and sent again every second.";
  * @property {number | null} digit null where the network takes the drawing for none
  * @property {number[]} probabilities ten, 0–1
  * @property {number} milliseconds that the network took
- * @property {number[]} [members] the digit that each member of a committee sees
  * @property {number | null} [exact] where the canvas was shrunk: the digit in MNIST's format
  */
 /** @typedef {{ stages: string[], answers: Answer[] }} Answers the stages are data URLs or "" */

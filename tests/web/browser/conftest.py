@@ -1,83 +1,93 @@
-"""The page's own modules, given drawings in a real browser."""
+"""The page's own modules in a real browser, without a server: their files come from the disk."""
 
 import base64
 import gzip
+from pathlib import Path
+from urllib.parse import urlsplit
 
-import numpy as np
 import pytest
 
-from mnist_models.strokes.pen import draw_as_person
 from web.browser.networks import packed
-from web.browser.rules import RULES
-from web.service.modules import FOLDER, networks_address
 
-LOAD = """async ([folder, networks]) => {
-    const names = ["engine", "networks", "reading"];
-    const load = (name) => import(new URL(`${folder}/browser/${name}.js`, document.baseURI));
-    const [engine, file, reading] = await Promise.all(names.map(load));
-    const packed = (await fetch(networks)).body.pipeThrough(new DecompressionStream("gzip"));
-    window.trained = file.readNetworks(
-        await new Response(packed).arrayBuffer(),
-        await engine.createEngine(fetch(`${folder}/browser/kernel.wasm`)),
-    );
-    window.reading = reading.createReading(trained);
+WEB = Path(__file__).parents[3] / "web"
+ADDRESS = "http://localhost/"
+LOAD = """async () => {
+    const modules = ["network", "reading"].map((name) => import(`/browser/${name}.js`));
+    const [{ createEngine, readNetworks }, { createReading }] = await Promise.all(modules);
+    window.load = async (networks) => {
+        const engine = await createEngine(fetch("/browser/kernel.wasm"));
+        window.trained = readNetworks((await unpacked(networks)).buffer, engine);
+        window.reading = createReading(trained);
+    };
     window.unpacked = async (text) => {
         const packed = new Blob([Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0))]);
         const stream = packed.stream().pipeThrough(new DecompressionStream("gzip"));
         return new Uint8Array(await new Response(stream).arrayBuffer());
     };
 }"""
-READ = """async ([kind, first, sizes, packed]) => {
+ASK = """async ([kind, sizes, packed]) => {
     const levels = await unpacked(packed);
     const replies = [];
     let start = 0;
     for (const [width, height] of sizes) {
         const end = start + width * height;
         const reply = await reading[kind]({ width, height, levels: levels.slice(start, end) });
-        start = end;
-        if (reply?.stages && !first) reply.stages[0] = "";  // the largest, which takes long to send
+        if (replies.length % 20 && reply?.stages) reply.stages[0] = "";  // which takes long to send
         replies.push(reply);
+        start = end;
     }
     return replies;
 }"""
 
 
+def as_text(data):
+    return base64.b64encode(data).decode()
+
+
 @pytest.fixture(scope="session")
-def networks_at(recognizer):
-    """The address of the networks' file."""
-    return networks_address(packed(recognizer, RULES))
+def file(recognizer):
+    """The networks' file."""
+    return packed(recognizer)
+
+
+@pytest.fixture(scope="module")
+def modules(browser, file):
+    """An empty page that can import the modules."""
+
+    def serve(route):
+        path = urlsplit(route.request.url).path
+        if path == "/networks.gz":
+            route.fulfill(body=file)
+        elif (WEB / path[1:]).is_file():
+            route.fulfill(path=WEB / path[1:])
+        else:
+            route.fulfill(body="", content_type="text/html")
+
+    context = browser.new_context()
+    context.route(f"{ADDRESS}**", serve)
+    page = context.new_page()
+    page.goto(ADDRESS)
+    page.evaluate(LOAD)
+    yield page
+    context.close()
 
 
 @pytest.fixture
-def reading(page, networks_at, as_text):
-    """Read drawings, uint8 (height, width) each, by the page's own modules."""
-    page.evaluate(LOAD, [FOLDER, networks_at])
+def load(modules):
+    """Load a networks' file."""
+    return lambda packed_networks: modules.evaluate(
+        "(text) => load(text)", as_text(packed_networks)
+    )
 
-    def read(drawings, kind="read", *, first=False):
+
+@pytest.fixture
+def ask(modules, load, file):
+    """Ask about drawings, uint8 (height, width) each: the replies that the page would get."""
+    load(file)
+
+    def ask_all(kind, drawings):
+        levels = gzip.compress(b"".join(drawing.tobytes() for drawing in drawings), 1)
         sizes = [drawing.shape[::-1] for drawing in drawings]
-        return page.evaluate(READ, [kind, first, sizes, as_text(drawings)])
+        return modules.evaluate(ASK, [kind, sizes, as_text(levels)])
 
-    return read
-
-
-@pytest.fixture(scope="session")
-def as_text():
-    """Arrays as what JavaScript can be sent: packed, since that is copied several times."""
-
-    def encode(arrays):
-        levels = b"".join(array.tobytes() for array in arrays)
-        return base64.b64encode(gzip.compress(levels, 1)).decode()
-
-    return encode
-
-
-@pytest.fixture(scope="session")
-def real_drawings(real_digits):
-    """Draw so many drawings of real people, uint8 (height, width) each."""
-
-    def draw(count):
-        random = np.random.default_rng(0)
-        for digit in real_digits(count):
-            yield draw_as_person(digit.strokes, random)
-
-    return draw
+    return ask_all
