@@ -25,6 +25,8 @@ class Reading(NamedTuple):
         confidence: the probability of that digit, 0–1; 0 if there is none.
         milliseconds: that the network took for the call which read this drawing,
             and all others that were read with it.
+        members: the digit that each column of a committee prefers, whether the committee declines
+            or not; empty for a network that is no committee.
     """
 
     name: str
@@ -32,6 +34,7 @@ class Reading(NamedTuple):
     digit: int | None
     confidence: float
     milliseconds: float
+    members: tuple[int, ...] = ()
 
 
 class Recognizer:

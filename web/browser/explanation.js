@@ -47,37 +47,6 @@ export async function explain(network, image, { steps, maps }) {
 }
 
 /**
- * Each pixel's evidence shared with the ink around it.
- *
- * @param {number[]} evidence
- * @param {Picture} image
- */
-function spreadOverInk(evidence, { width, levels }) {
-  const ink = Array.from(levels, (level) => Number(level > 0));
-  const around = blur(ink, width);
-  const shares = evidence.map((each, place) => each / Math.max(around[place], 1e-9));
-  return blur(shares, width).map((each, place) => each * ink[place]);
-}
-
-/**
- * The mean of 3×3 pixels, weighted 1-2-1 in both directions; outside the image all is 0.
- *
- * @param {number[]} image
- * @param {number} width
- */
-function blur(image, width) {
-  const across = image.map((each, place) => {
-    const before = place % width > 0 ? image[place - 1] : 0;
-    const after = place % width < width - 1 ? image[place + 1] : 0;
-    return (before + 2 * each + after) / 4;
-  });
-  return across.map((each, place) => {
-    const [above, below] = [across[place - width] ?? 0, across[place + width] ?? 0];
-    return (above + 2 * each + below) / 4;
-  });
-}
-
-/**
  * The maps of a layer with the strongest response, side by side; all numbers in one row where a
  * layer gives single numbers.
  *
@@ -106,6 +75,37 @@ function strongest({ side, channels, values }, most) {
     height: side,
     picture: dataUrl({ width, height: side, levels }),
   };
+}
+
+/**
+ * Each pixel's evidence shared with the ink around it.
+ *
+ * @param {number[]} evidence
+ * @param {Picture} image
+ */
+function spreadOverInk(evidence, { width, levels }) {
+  const ink = Array.from(levels, (level) => Number(level > 0));
+  const around = blur(ink, width);
+  const shares = evidence.map((each, place) => each / Math.max(around[place], 1e-9));
+  return blur(shares, width).map((each, place) => each * ink[place]);
+}
+
+/**
+ * The mean of 3×3 pixels, weighted 1-2-1 in both directions; outside the image all is 0.
+ *
+ * @param {number[]} image
+ * @param {number} width
+ */
+function blur(image, width) {
+  const across = image.map((each, place) => {
+    const before = place % width > 0 ? image[place - 1] : 0;
+    const after = place % width < width - 1 ? image[place + 1] : 0;
+    return (before + 2 * each + after) / 4;
+  });
+  return across.map((each, place) => {
+    const [above, below] = [across[place - width] ?? 0, across[place + width] ?? 0];
+    return (above + 2 * each + below) / 4;
+  });
 }
 
 /** @param {number[]} numbers @returns their places, the largest number's first */

@@ -17,17 +17,7 @@
  * @property {number} tiny the smallest probability that counts
  * @property {string} noInk a sentence
  */
-/**
- * @typedef {object} Convolution a dense layer is one whose kernel is as large as its input
- * @property {"convolution"} kind
- * @property {number} size of the kernel
- * @property {number} channels of the input
- * @property {number} outputs channels of the output
- * @property {number} stride
- * @property {[number, number]} padding before and after, in both directions
- * @property {boolean} relu
- * @property {boolean} shown whether visitors can see its maps
- */
+/** @typedef {{ kind: "convolution", size: number, channels: number, outputs: number, stride: number, padding: [number, number], relu: boolean, shown: boolean }} Convolution as in `networks.py` */
 /** @typedef {{ kind: "pool", size: number, stride: number }} Pool the largest of each square */
 /** @typedef {Convolution | Pool} Layer */
 /** @typedef {{ name: string, temperature: number, threshold: number }} Description */
@@ -45,13 +35,7 @@
  * @property {number} channels
  * @property {number} minimum lower bound of the values; at it the gradient is 0
  */
-/**
- * @typedef {object} Step a layer at work
- * @property {Maps} maps its output
- * @property {(images: number) => void} forward
- * @property {(images: number) => void} backward from the gradients of its output to those of its input
- * @property {boolean} shown
- */
+/** @typedef {{ maps: Maps, forward: (images: number) => void, backward: (images: number) => void, shown: boolean }} Step a layer at work: its output, and gradients of its input from those of its output */
 /**
  * @typedef {object} Column
  * @property {(images: Float32Array[]) => Float32Array[]} logits of one image or of a batch with ink at the same places, pixels 0–1; valid until the next call
@@ -179,34 +163,23 @@ function fromHalves(bytes) {
 
 /** @param {Description} description @param {Column[]} columns */
 function createNetwork(description, columns) {
-  /**
-   * The mean of the columns' logits, and the digit that each column of several sees.
-   *
-   * @param {Uint8Array} image in MNIST's format
-   */
-  function logits(image) {
-    const ink = inkOf(image);
-    const each = columns.map((column) => column.logits([ink])[0]);
-    const mean = Array.from(
-      each[0],
-      (_, output) => sum(each.map((one) => one[output])) / each.length,
-    );
-    return { logits: mean, members: each.length > 1 ? each.map(digitOf) : [] };
-  }
-
   return {
     ...description,
     columns,
-    logits,
 
     /**
-     * The probabilities of the ten digits and of none, and the members' digits.
+     * The mean of the columns' logits, and the digit that each of several columns sees.
      *
      * @param {Uint8Array} image in MNIST's format
      */
-    outputs(image) {
-      const { logits: given, members } = logits(image);
-      return { outputs: softmax(given), members };
+    logits(image) {
+      const ink = inkOf(image);
+      const all = columns.map((column) => [...column.logits([ink])[0]]);
+      const logits = all[0].map((_, output) => sum(all.map((each) => each[output])) / all.length);
+      return {
+        logits,
+        members: all.length > 1 ? all.map((each) => largest(each.slice(0, -1))) : [],
+      };
     },
   };
 }
@@ -399,10 +372,9 @@ export function sum(numbers) {
   return numbers.reduce((total, each) => total + each, 0);
 }
 
-/** @param {Float32Array} logits of the ten digits, and of none */
-function digitOf(logits) {
-  const digits = logits.subarray(0, -1);
-  return digits.indexOf(Math.max(...digits));
+/** @param {number[]} numbers @returns the place of the largest one */
+export function largest(numbers) {
+  return numbers.indexOf(Math.max(...numbers));
 }
 
 /** @param {number[]} logits */

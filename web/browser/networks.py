@@ -141,10 +141,7 @@ def _description(layer: Layer) -> dict[str, Any]:
         "size": size,
         "channels": channels,
         "outputs": outputs,
-        "stride": layer.stride,
-        "padding": layer.padding,
-        "relu": layer.relu,
-        "shown": layer.shown,
+        **{name: getattr(layer, name) for name in ("stride", "padding", "relu", "shown")},
     }
 
 

@@ -2,7 +2,7 @@
 // `web/why/reasons.py` do on the server.
 
 import { explain } from "./explanation.js";
-import { softmax, sum } from "./network.js";
+import { largest, softmax, sum } from "./network.js";
 import { dataUrl } from "./png.js";
 import {
   cutOut,
@@ -115,15 +115,16 @@ export function createReading({ rules, networks }) {
  */
 function readBy(network, image, { tiny }) {
   const start = performance.now();
-  const { outputs, members } = network.outputs(image.levels);
+  const { logits: given, members } = network.logits(image.levels);
   const milliseconds = performance.now() - start;
+  const outputs = softmax(given);
   const digits = outputs.slice(0, -1);
   const none = outputs[outputs.length - 1];
   const logits = digits.map((each) => Math.log(Math.max(each, tiny)) / network.temperature);
   const score = Math.log(Math.max(sum(digits), tiny) / Math.max(none, tiny));
   return {
     name: network.name,
-    digit: score < network.threshold || !hasInk(image) ? null : logits.indexOf(Math.max(...logits)),
+    digit: score < network.threshold || !hasInk(image) ? null : largest(logits),
     probabilities: softmax(logits),
     milliseconds,
     ...(members.length ? { members } : {}),

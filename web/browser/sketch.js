@@ -1,5 +1,5 @@
-// A drawing into MNIST's format, pixel for pixel as `mnist_models/drawing/sketch.py` does it; its
-// ink found as in `mnist_models/drawing/plain.py`; and Pillow's ways to resize and rotate.
+// A plain drawing into MNIST's format, pixel for pixel as `mnist_models/drawing/sketch.py` does it,
+// and what that needs of Pillow.
 
 /** @typedef {import("./network.js").Rules} Rules */
 /** @typedef {{ width: number, height: number, levels: Uint8Array }} Picture grey, row by row */
@@ -14,7 +14,7 @@
 export function isPhoto(gray, { photo }) {
   const { width, height } = gray;
   if (Math.min(width, height) < photo.smallest) return false;
-  const [counts, edge] = [countsOf(gray), borderOf(gray)];
+  const [counts, edge] = [levelCounts(gray), border(gray)];
   const away = differencesFrom(median(edge)).map(Math.abs);
   const half = Math.max(...away.filter((_, level) => counts[level])) / 2;
   const between = away.map((each) => Number(each > photo.even && each < half));
@@ -30,7 +30,7 @@ export function isPhoto(gray, { photo }) {
  * @returns {Picture}
  */
 export function inkOfDrawing(gray, rules) {
-  const counts = countsOf(gray);
+  const counts = levelCounts(gray);
   const difference = differencesFrom(paperOf(gray));
   // Ink is darker than the paper or, on a dark ground, lighter: whichever differs more in all.
   const darker = difference.map((each) => Math.max(-each, 0));
@@ -56,18 +56,18 @@ function paperOf(gray) {
   const [first, ...others] = [0, width - 1, levels.length - width, levels.length - 1].map(
     (place) => levels[place],
   );
-  return others.every((level) => level === first) ? first : median(borderOf(gray));
+  return others.every((level) => level === first) ? first : median(border(gray));
 }
 
 /** @param {Picture} gray @returns how many pixels have each level */
-function countsOf({ levels }) {
+function levelCounts({ levels }) {
   const counts = new Float64Array(256);
   for (let place = 0; place < levels.length; place++) counts[levels[place]]++;
   return counts;
 }
 
 /** @param {Picture} picture @returns the levels along the four sides, those in the corners twice */
-function borderOf({ width, height, levels }) {
+function border({ width, height, levels }) {
   const sides = new Uint8Array(2 * (width + height));
   sides.set(levels.subarray(0, width));
   sides.set(levels.subarray(levels.length - width), width);

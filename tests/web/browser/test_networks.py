@@ -97,14 +97,13 @@ def test_a_committee_gives_the_mean_of_its_members_logits_and_each_members_digit
     inputs = images[..., np.newaxis].astype(np.float32) / 255
     logits = np.array([each(inputs, training=False) for each in columns])
     replies = modules.evaluate(
-        "(images) => images.map((each) => trained.networks[0].outputs(Uint8Array.from(each)))",
+        "(images) => images.map((each) => trained.networks[0].logits(Uint8Array.from(each)))",
         images.reshape(20, -1).tolist(),
     )
-    ours = [np.log(reply["outputs"]) for reply in replies]
-    theirs = logits.mean(axis=0)
-    theirs -= np.log(np.exp(theirs).sum(axis=1, keepdims=True))
-    np.testing.assert_allclose(ours, theirs, atol=1e-4)
-    np.testing.assert_allclose(np.exp(ours), committee(inputs, training=False), atol=1e-4)
+    ours = np.array([reply["logits"] for reply in replies])
+    np.testing.assert_allclose(ours, logits.mean(axis=0), atol=1e-4)
+    outputs = np.exp(ours) / np.exp(ours).sum(axis=1, keepdims=True)
+    np.testing.assert_allclose(outputs, committee(inputs, training=False), atol=1e-4)
     members = [reply["members"] for reply in replies]
     np.testing.assert_array_equal(np.transpose(members), logits[..., :10].argmax(axis=2))
 

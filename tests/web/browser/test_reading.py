@@ -132,7 +132,9 @@ def test_turned_digits_are_set_upright_to_the_same_pixels(ask, recognizer, corpu
 
 def test_large_turned_pictures_are_read_alike(ask, recognizer, corpus):
     large = [
-        np.asarray(Image.fromarray(each).resize((450, 600)).rotate((26, -26)[number % 2]))
+        np.asarray(
+            Image.fromarray(np.pad(each, 40)).resize((600, 600)).rotate((26, -26)[number % 2])
+        )
         for number, each in enumerate(islice(corpus, 40))
     ]
     found = [np.asarray(decode(reply["ink"])) for reply in ask("findInk", large)]
