@@ -11,19 +11,23 @@ from web.browser.networks import packed
 
 WEB = Path(__file__).parents[3] / "web"
 ADDRESS = "http://localhost/"
-LOAD = """async () => {
-    const modules = ["network", "reading"].map((name) => import(`/browser/${name}.js`));
-    const [{ createEngine, readNetworks }, { createReading }] = await Promise.all(modules);
-    window.load = async (networks) => {
-        const engine = await createEngine(fetch("/browser/kernel.wasm"));
-        window.trained = readNetworks((await unpacked(networks)).buffer, engine);
-        window.reading = createReading(trained);
-    };
+START = """async () => {
+    const worker = new Worker("/browser/worker.js", { type: "module" });
+    const waiting = [];
+    const ready = new Promise((resolve) => worker.addEventListener("message", ({ data }) => {
+        if (data === "ready") resolve();
+        else waiting[data.number](data.reply);
+    }));
+    worker.postMessage({ networks: `${location}networks.gz` });
+    window.ask = (kind, drawing) => new Promise((resolve) => {
+        worker.postMessage({ kind, drawing, number: waiting.push(resolve) - 1 });
+    });
     window.unpacked = async (text) => {
-        const packed = new Blob([Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0))]);
-        const stream = packed.stream().pipeThrough(new DecompressionStream("gzip"));
+        const bytes = Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
+        const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
         return new Uint8Array(await new Response(stream).arrayBuffer());
     };
+    await ready;
 }"""
 ASK = """async ([kind, sizes, packed]) => {
     const levels = await unpacked(packed);
@@ -31,7 +35,7 @@ ASK = """async ([kind, sizes, packed]) => {
     let start = 0;
     for (const [width, height] of sizes) {
         const end = start + width * height;
-        const reply = await reading[kind]({ width, height, levels: levels.slice(start, end) });
+        const reply = await ask(kind, { width, height, levels: levels.slice(start, end) });
         if (replies.length % 20 && reply?.stages) reply.stages[0] = "";  // which takes long to send
         replies.push(reply);
         start = end;
@@ -40,19 +44,15 @@ ASK = """async ([kind, sizes, packed]) => {
 }"""
 
 
-def as_text(data):
-    return base64.b64encode(data).decode()
-
-
 @pytest.fixture(scope="session")
 def file(recognizer):
     """The networks' file."""
     return packed(recognizer)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def modules(browser, file):
-    """An empty page that can import the modules."""
+    """An empty page whose worker has the networks."""
 
     def serve(route):
         path = urlsplit(route.request.url).path
@@ -67,27 +67,23 @@ def modules(browser, file):
     context.route(f"{ADDRESS}**", serve)
     page = context.new_page()
     page.goto(ADDRESS)
-    page.evaluate(LOAD)
+    page.evaluate(START)
     yield page
     context.close()
 
 
-@pytest.fixture
-def load(modules):
-    """Load a networks' file."""
-    return lambda packed_networks: modules.evaluate(
-        "(text) => load(text)", as_text(packed_networks)
-    )
+@pytest.fixture(scope="session")
+def as_text():
+    """Bytes as `unpacked` in the page takes them."""
+    return lambda data: base64.b64encode(gzip.compress(data, 1)).decode()
 
 
-@pytest.fixture
-def ask(modules, load, file):
+@pytest.fixture(scope="session")
+def ask(modules, as_text):
     """Ask about drawings, uint8 (height, width) each: the replies that the page would get."""
-    load(file)
 
     def ask_all(kind, drawings):
-        levels = gzip.compress(b"".join(drawing.tobytes() for drawing in drawings), 1)
-        sizes = [drawing.shape[::-1] for drawing in drawings]
-        return modules.evaluate(ASK, [kind, sizes, as_text(levels)])
+        levels = as_text(b"".join(drawing.tobytes() for drawing in drawings))
+        return modules.evaluate(ASK, [kind, [drawing.shape[::-1] for drawing in drawings], levels])
 
     return ask_all

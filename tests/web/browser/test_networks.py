@@ -88,17 +88,22 @@ def committee_of(columns, combine):
     return keras.Model(image, keras.layers.Softmax()(logits), name="deep_cnn")
 
 
-def test_a_committee_gives_the_mean_of_its_members_logits_and_each_members_digit(modules, load):
+def test_a_committee_gives_the_mean_of_its_members_logits_and_each_members_digit(modules, as_text):
     random = np.random.default_rng(0)
     columns = [column(size, random) for size in (3, 5, 7)]
     committee = committee_of(columns, keras.layers.Average())
-    load(packed(Recognizer({"deep_cnn": committee}, {"deep_cnn": Confidence(1.0, 0.0)})))
+    file = packed(Recognizer({"deep_cnn": committee}, {"deep_cnn": Confidence(1.0, 0.0)}))
     images = random.integers(0, 256, (20, 28, 28), np.uint8) * (random.random((20, 28, 28)) < 0.3)
     inputs = images[..., np.newaxis].astype(np.float32) / 255
     logits = np.array([each(inputs, training=False) for each in columns])
     replies = modules.evaluate(
-        "(images) => images.map((each) => trained.networks[0].logits(Uint8Array.from(each)))",
-        images.reshape(20, -1).tolist(),
+        """async ([file, images]) => {
+            const { createEngine, readNetworks } = await import("/browser/network.js");
+            const engine = await createEngine(fetch("/browser/kernel.wasm"));
+            const { networks } = readNetworks((await unpacked(file)).buffer, engine);
+            return images.map((image) => networks[0].logits(Uint8Array.from(image)));
+        }""",
+        [as_text(gzip.decompress(file)), images.reshape(20, -1).tolist()],
     )
     ours = np.array([reply["logits"] for reply in replies])
     np.testing.assert_allclose(ours, logits.mean(axis=0), atol=1e-4)
