@@ -34,9 +34,7 @@ import gradio as gr
 from mnist_models import figures, weights
 from mnist_models.recognizer import Recognizer
 from web import answers
-from web.browser.layers import LayerError
-from web.browser.networks import packed
-from web.browser.rules import RULES
+from web.browser.networks import LayerError, packed
 from web.cards import card, title
 from web.compare.tab import comparison
 from web.component import STYLE
@@ -73,7 +71,7 @@ def load_recognizer() -> tuple[Recognizer, str]:
 def pack_networks() -> dict[str, bytes]:
     """The networks' file by its address, for the browser; nothing if that could not use it."""
     try:
-        file = packed(recognizer, RULES)
+        file = packed(recognizer)
     except LayerError as error:
         print(error, file=sys.stderr)
         return {}

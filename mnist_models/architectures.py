@@ -161,9 +161,3 @@ ARCHITECTURES: dict[str, Callable[[], keras.Model]] = {
     "simple_cnn": simple_cnn,
     "deep_cnn": deep_cnn,
 }
-
-
-def columns_of(network: keras.Model) -> list[keras.Sequential]:
-    """The members of a committee; a network that is none is its own only member."""
-    members = [layer for layer in network.layers if isinstance(layer, keras.Sequential)]
-    return members or [network]

@@ -1,9 +1,9 @@
-"""What the networks say: an image as text goes in, JSON comes out."""
+"""The networks' answers: an image as text goes in, JSON comes out."""
 
 import math
 from collections.abc import Callable, Sequence
 from functools import wraps
-from typing import Any, ParamSpec, TypeVar
+from typing import Any, NotRequired, ParamSpec, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -35,41 +35,42 @@ class Fault(TypedDict):
 
 
 class NetworkAnswer(TypedDict):
-    """What one network says of a drawing."""
+    """One network's answer to a drawing."""
 
     name: str  # as in code and files
-    digit: int | None  # None where there is no ink, or where it is taken for no digit
+    digit: int | None  # None if there is no ink, or if the network takes it for no digit
     probabilities: list[float]  # ten, 0–1
+    members: NotRequired[list[int]]  # the digit that each member of a committee sees
 
 
 class Prediction(TypedDict):
-    """What all networks say of a drawing."""
+    """All networks' answers to a drawing."""
 
     image: str  # the 28×28 picture that they saw, the data URL of a PNG
     answers: list[NetworkAnswer]
 
 
 class PageAnswer(NetworkAnswer):
-    """What a card shows."""
+    """An answer as a card shows it."""
 
     milliseconds: float  # that the network took
 
 
 class ShrunkAnswer(PageAnswer):
-    """What a card shows where the canvas was merely shrunk."""
+    """An answer to a canvas that was merely shrunk."""
 
     exact: int | None  # the digit that the network sees in MNIST's exact format
 
 
 class Reply(TypedDict):
-    """What the page shows after a stroke."""
+    """The reply to a stroke."""
 
-    stages: list[str]  # three pictures, data URLs; "" for a stage that was left out
+    stages: list[str]  # three pictures, data URLs; "" for a stage that is left out
     answers: Sequence[PageAnswer]
 
 
 class FoundInk(TypedDict):
-    """The ink in a picture that the visitor brings."""
+    """The ink found in a picture that the visitor brings."""
 
     ink: str  # grey, 255 ink, cut out, a data URL
 
@@ -77,7 +78,7 @@ class FoundInk(TypedDict):
 def or_fault(
     answer: Callable[Arguments, Result],
 ) -> Callable[Arguments, Result | Fault]:
-    """`answer`, but an image that cannot be read gets a sentence instead of an error."""
+    """`answer`, with a sentence instead of an exception for an image that cannot be read."""
 
     @wraps(answer)
     def answer_or_fault(*args: Arguments.args, **kwargs: Arguments.kwargs) -> Result | Fault:
@@ -91,9 +92,9 @@ def or_fault(
 
 @or_fault
 def read(recognizer: Recognizer, drawing: Any) -> Reply:
-    """A drawing in MNIST's exact format: its stages, and what each network says of it.
+    """Read a drawing in MNIST's exact format.
 
-    Here and below a drawing is an image as text; but anybody can send anything.
+    Here and below, a drawing or picture should be an image as text, but anybody can send anything.
     """
     stages = sketch_stages(ink_from_canvas(decode(drawing)))
     if not stages:
@@ -105,7 +106,7 @@ def read(recognizer: Recognizer, drawing: Any) -> Reply:
 
 @or_fault
 def read_shrunk(recognizer: Recognizer, drawing: Any) -> Reply:
-    """The same with the whole canvas shrunk, as most demos do, beside the exact format."""
+    """Read the whole canvas shrunk, as most demos do, and compare with the exact format."""
     ink = ink_from_canvas(decode(drawing))
     shrunk = shrink_canvas(ink)
     readings = recognizer.read_images(np.stack([shrunk, sketch_to_mnist(ink)]))
@@ -118,7 +119,7 @@ def read_shrunk(recognizer: Recognizer, drawing: Any) -> Reply:
 
 @or_fault
 def read_digit(recognizer: Recognizer, picture: Any) -> Reply:
-    """A digit that has MNIST's format already, such as one of its test digits, as it is."""
+    """Read a digit that has MNIST's format already, such as one of its test digits."""
     image = decode_digit(picture)
     readings = recognizer.read_image(image)
     return {"stages": ["", "", encode(image)], "answers": [*map(_page_answer, readings)]}
@@ -126,7 +127,7 @@ def read_digit(recognizer: Recognizer, picture: Any) -> Reply:
 
 @or_fault
 def find_ink(recognizer: Recognizer, picture: Any) -> FoundInk:
-    """A picture that the visitor brings: the ink in it, upright and cut out."""
+    """Find the ink in a picture that the visitor brings, and set it upright."""
     ink = _ink(picture)
     if not ink.any():
         raise SketchError("There is no digit to be found in this picture: try a closer one.")
@@ -135,7 +136,7 @@ def find_ink(recognizer: Recognizer, picture: Any) -> FoundInk:
 
 
 def predict(recognizer: Recognizer, drawings: Sequence[Any]) -> list[Prediction]:
-    """Drawings that a program sends: what each network says of each.
+    """Read drawings that a program sends.
 
     Raises:
         SketchError: if one of them cannot be read; the message says why.
@@ -152,11 +153,14 @@ def _ink(text: Any) -> Ink:
 
 
 def _answer(reading: Reading) -> NetworkAnswer:
-    return {
+    answer: NetworkAnswer = {
         "name": reading.name,
         "digit": reading.digit,
         "probabilities": reading.probabilities.astype(float).round(4).tolist(),
     }
+    if reading.members:
+        answer["members"] = [*reading.members]
+    return answer
 
 
 def _page_answer(reading: Reading) -> PageAnswer:

@@ -1,1 +1,1 @@
-"""The networks in the visitor's browser: what it is given, and what it does with it."""
+"""The networks in the visitor's browser: drawings are read there as on the server."""

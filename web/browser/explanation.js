@@ -1,58 +1,63 @@
-// Which ink supports a network's answer, and what its convolutions respond to: what
-// `mnist_models/explanation.py` does on the server.
+// Which ink supports a network's answer, and what its convolutions respond to, as
+// `mnist_models/explanation.py` works it out on the server.
 
-import { AT_ONCE } from "./engine.js";
-import { inkOf } from "./network.js";
+import { BATCH, inkOf } from "./network.js";
 import { dataUrl } from "./png.js";
 
-/** @typedef {import("./network.js").ShownMaps} ShownMaps */
-/** @typedef {import("./rules.js").Rules} Rules */
+/** @typedef {import("./network.js").Network} Network */
+/** @typedef {import("./network.js").Rules} Rules */
+/** @typedef {import("./sketch.js").Picture} Picture */
 /** @typedef {import("../why/reason.js").Layer} Layer */
 /** @typedef {Omit<import("../why/reason.js").Reason, "name" | "declined">} Explanation */
 
 /**
- * By integrated gradients; the networks may be asked other things in between.
+ * By integrated gradients. The networks may read other images in between.
  *
- * @param {import("./network.js").Network} network
- * @param {Uint8Array} image in MNIST's format
+ * @param {Network} network
+ * @param {Picture} image in MNIST's format
  * @param {Rules["explanation"]} rules
  * @returns {Promise<Explanation>}
  */
-export async function explain(network, image, { digits, steps, maps }) {
-  const ink = inkOf(image);
-  const logits = Array.from(network.logits([ink])[0]);
-  const layers = network.shownMaps().map((layer) => strongest(layer, maps));
-  const [digit, rival] = byDescent(logits.slice(0, digits));
-  const sum = logits.map((_, each) => Number(each === digit) - Number(each === rival));
+export async function explain(network, image, { steps, maps }) {
+  const { logits } = network.logits(image.levels);
+  const layers = network.columns[0].shownMaps().map((layer) => strongest(layer, maps));
+  const [digit, rival] = byDescent(logits.slice(0, -1));
+  const odds = Math.exp(logits[digit] - logits[rival]);
+  // The log-odds are the difference of two logits, and the mean of the columns' log-odds.
+  const weights = logits.map(
+    (_, each) => (Number(each === digit) - Number(each === rival)) / network.columns.length,
+  );
+  const ink = inkOf(image.levels);
   const evidence = Array(ink.length).fill(0);
-  for (let first = 0; first < steps; first += AT_ONCE) {
-    await pause();
-    // Steps lie closer near the paper, where the first ink changes a network most.
-    const middles = Array.from({ length: AT_ONCE }, (_, step) => (first + step + 0.5) / steps);
-    network.logits(middles.map((middle) => ink.map((each) => each * middle ** 2)));
-    network.gradients(sum).forEach((gradients, step) => {
-      const width = (2 * middles[step]) / steps;
-      for (let pixel = 0; pixel < ink.length; pixel++) {
-        evidence[pixel] += gradients[pixel] * ink[pixel] * width;
-      }
-    });
+  for (const column of network.columns) {
+    for (let first = 0; first < steps; first += BATCH) {
+      await pause();
+      // Steps lie closer near the paper, where the first ink changes a network most.
+      const middles = Array.from({ length: BATCH }, (_, step) => (first + step + 0.5) / steps);
+      column.logits(middles.map((middle) => ink.map((each) => each * middle ** 2)));
+      column.gradients(weights).forEach((gradients, step) => {
+        const width = (2 * middles[step]) / steps;
+        for (let pixel = 0; pixel < ink.length; pixel++) {
+          evidence[pixel] += gradients[pixel] * ink[pixel] * width;
+        }
+      });
+    }
   }
-  return { digit, rival, odds: Math.exp(logits[digit] - logits[rival]), evidence, layers };
+  return { digit, rival, odds, evidence: spreadOverInk(evidence, image), layers };
 }
 
 /**
- * The maps to show of a layer, side by side; one that gives single numbers has them in one row.
+ * The maps of a layer with the strongest response, side by side; all numbers in one row where a
+ * layer gives single numbers.
  *
- * @param {ShownMaps} layer
+ * @param {import("./network.js").ShownMaps} layer
  * @param {number} most of them
  * @returns {Layer}
  */
 function strongest({ side, channels, values }, most) {
   const peaks = Array(channels).fill(0);
-  for (let place = 0; place < values.length; place += channels) {
-    for (let map = 0; map < channels; map++) {
-      peaks[map] = Math.max(peaks[map], values[place + map]);
-    }
+  for (let place = 0; place < values.length; place++) {
+    peaks[place % channels] = Math.max(peaks[place % channels], values[place]);
   }
   const brightest = Math.max(...peaks, 1e-9);
   const single = side === 1;
@@ -73,10 +78,37 @@ function strongest({ side, channels, values }, most) {
 }
 
 /**
- * The places of the numbers, the largest number's first.
+ * Each pixel's evidence shared with the ink around it.
  *
- * @param {number[]} numbers
+ * @param {number[]} evidence
+ * @param {Picture} image
  */
+function spreadOverInk(evidence, { width, levels }) {
+  const ink = Array.from(levels, (level) => Number(level > 0));
+  const around = blur(ink, width);
+  const shares = evidence.map((each, place) => each / Math.max(around[place], 1e-9));
+  return blur(shares, width).map((each, place) => each * ink[place]);
+}
+
+/**
+ * The mean of 3×3 pixels, weighted 1-2-1 in both directions; outside the image all is 0.
+ *
+ * @param {number[]} image
+ * @param {number} width
+ */
+function blur(image, width) {
+  const across = image.map((each, place) => {
+    const before = place % width > 0 ? image[place - 1] : 0;
+    const after = place % width < width - 1 ? image[place + 1] : 0;
+    return (before + 2 * each + after) / 4;
+  });
+  return across.map((each, place) => {
+    const [above, below] = [across[place - width] ?? 0, across[place + width] ?? 0];
+    return (above + 2 * each + below) / 4;
+  });
+}
+
+/** @param {number[]} numbers @returns their places, the largest number's first */
 function byDescent(numbers) {
   return [...numbers.keys()].sort((one, other) => numbers[other] - numbers[one]);
 }
@@ -84,7 +116,7 @@ function byDescent(numbers) {
 const { port1, port2 } = new MessageChannel();
 port1.start();
 
-/** What waits for its turn comes first; a timer would wait longer than a step takes. */
+/** Lets other questions go first. A timer would wait longer than a step takes. */
 function pause() {
   return new Promise((resume) => {
     port1.addEventListener("message", resume, { once: true });

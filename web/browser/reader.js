@@ -1,4 +1,4 @@
-// The page's side of the worker: whether it can read already, and what it reads.
+// The page's side of the worker: whether the browser can read drawings yet, and its replies.
 
 import { contextOf } from "../draw/ink.js";
 import { pictureOf } from "../draw/picture.js";
@@ -9,7 +9,7 @@ import { pictureOf } from "../draw/picture.js";
 /** @typedef {ReturnType<typeof createReader>} Reader */
 
 /** @type {Map<string, Reader>} */
-const readers = new Map(); // of the whole page, by the address of their networks
+const readers = new Map(); // by the address of their networks
 
 /**
  * The page's one reader, which its rooms share.
@@ -27,57 +27,51 @@ function createReader(networks) {
   let ready = false;
   let count = 0;
   /** @type {(reader: "browser" | "server") => void} */
-  let tell = () => undefined;
+  let listener = () => undefined;
   /** @type {Map<number, (reply: any) => void>} */
-  const waiting = new Map();
-  const worker = networks ? startWorker(networks) : null;
-
-  /**
-   * @param {number} number
-   * @param {any} reply
-   */
-  function answer(number, reply) {
-    waiting.get(number)?.(reply);
-    waiting.delete(number);
-  }
+  const waiting = new Map(); // for the replies to questions, by their numbers
+  const worker = networks
+    ? new Worker(new URL("worker.js", import.meta.url), { type: "module" })
+    : null;
+  worker?.postMessage({ networks: new URL(networks, document.baseURI).href });
 
   // What cannot load, in an old browser for example, leaves reading to the server.
   function giveUp() {
     ready = false;
-    tell("server");
-    for (const number of waiting.keys()) answer(number, null);
+    listener("server");
+    for (const resolve of waiting.values()) resolve(null);
+    waiting.clear();
   }
 
   worker?.addEventListener("error", giveUp);
   worker?.addEventListener("message", ({ data }) => {
     if (data === "ready") {
       ready = true;
-      tell("browser");
-    } else if (data?.fault) giveUp();
-    else answer(data.number, data.reply);
+      listener("browser");
+    } else if (data.fault) giveUp();
+    else {
+      waiting.get(data.number)?.(data.reply);
+      waiting.delete(data.number);
+    }
   });
 
-  /**
-   * @param {Question["kind"]} kind
-   * @param {CanvasRenderingContext2D} context
-   */
+  /** @type {(kind: Question["kind"], context: CanvasRenderingContext2D) => Promise<any>} */
   async function ask(kind, context) {
     const drawing = ready ? grayIn(context) : null;
     if (!drawing) return null;
     const number = count++;
-    const reply = new Promise((resolve) => waiting.set(number, resolve));
     worker?.postMessage({ kind, drawing, number }, [drawing.levels.buffer]);
-    return reply;
+    return new Promise((resolve) => waiting.set(number, resolve));
   }
 
   return {
     /**
-     * Call `listener` with who reads from now on, whenever that changes.
+     * Call `given` with who reads from now on, whenever that changes.
      *
-     * @param {(reader: "browser" | "server") => void} listener
+     * @param {(reader: "browser" | "server") => void} given
      */
-    onChange(listener) {
-      tell = listener;
+    onChange(given) {
+      listener = given;
     },
 
     /**
@@ -99,13 +93,6 @@ function createReader(networks) {
       return ask(kind, contextOf(await pictureOf(picture)));
     },
   };
-}
-
-/** @param {string} networks */
-function startWorker(networks) {
-  const worker = new Worker(new URL("worker.js", import.meta.url), { type: "module" });
-  worker.postMessage({ networks: new URL(networks, document.baseURI).href });
-  return worker;
 }
 
 /**

@@ -1,4 +1,4 @@
-"""Why the networks answer as they do: the picture that they saw goes in, JSON comes out."""
+"""The reasons for the networks' answers: the picture that they saw goes in, JSON comes out."""
 
 from typing import Any, TypedDict
 
@@ -12,7 +12,7 @@ from web.service.images import decode_digit, encode
 
 
 class Layer(TypedDict):
-    """What a layer of convolutions responds with."""
+    """The feature maps of a convolution."""
 
     count: int  # of the maps in the picture
     width: int  # of a map
@@ -29,18 +29,18 @@ class Reason(TypedDict):
     declined: bool  # whether the network takes the picture for no digit at all
     odds: float  # of the answer against the runner-up
     evidence: list[float]  # 784, row by row: above 0 for the answer, below for the runner-up
-    layers: list[Layer]  # those with convolutions
+    layers: list[Layer]  # its convolutions
 
 
 class Reasons(TypedDict):
-    """What the page shows when it is asked why."""
+    """The reply to "Why?"."""
 
     reasons: list[Reason]
 
 
 @or_fault
 def explain(recognizer: Recognizer, explainer: Explainer, picture: Any) -> Reasons:
-    """The reasons of each network; `picture` is an image of 28×28 pixels as text, or anything."""
+    """Explain each network's answer to an image of 28×28 pixels as text, which may be anything."""
     pixels = decode_digit(picture)
     pairs = zip(explainer.explain(pixels), recognizer.read_image(pixels), strict=True)
     return {"reasons": [_reason(why, pixels, reading.digit is None) for why, reading in pairs]}

@@ -1,83 +1,89 @@
-"""The page's own modules, given drawings in a real browser."""
+"""The page's own modules in a real browser, without a server: their files come from the disk."""
 
 import base64
 import gzip
+from pathlib import Path
+from urllib.parse import urlsplit
 
-import numpy as np
 import pytest
 
-from mnist_models.strokes.pen import draw_as_person
 from web.browser.networks import packed
-from web.browser.rules import RULES
-from web.service.modules import FOLDER, networks_address
 
-LOAD = """async ([folder, networks]) => {
-    const names = ["engine", "networks", "reading"];
-    const load = (name) => import(new URL(`${folder}/browser/${name}.js`, document.baseURI));
-    const [engine, file, reading] = await Promise.all(names.map(load));
-    const packed = (await fetch(networks)).body.pipeThrough(new DecompressionStream("gzip"));
-    window.trained = file.readNetworks(
-        await new Response(packed).arrayBuffer(),
-        await engine.createEngine(fetch(`${folder}/browser/kernel.wasm`)),
-    );
-    window.reading = reading.createReading(trained);
+WEB = Path(__file__).parents[3] / "web"
+ADDRESS = "http://localhost/"
+START = """async () => {
+    const worker = new Worker("/browser/worker.js", { type: "module" });
+    const waiting = [];
+    const ready = new Promise((resolve) => worker.addEventListener("message", ({ data }) => {
+        if (data === "ready") resolve();
+        else waiting[data.number](data.reply);
+    }));
+    worker.postMessage({ networks: `${location}networks.gz` });
+    window.ask = (kind, drawing) => new Promise((resolve) => {
+        worker.postMessage({ kind, drawing, number: waiting.push(resolve) - 1 });
+    });
     window.unpacked = async (text) => {
-        const packed = new Blob([Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0))]);
-        const stream = packed.stream().pipeThrough(new DecompressionStream("gzip"));
+        const bytes = Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
+        const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
         return new Uint8Array(await new Response(stream).arrayBuffer());
     };
+    await ready;
 }"""
-READ = """async ([kind, first, sizes, packed]) => {
+ASK = """async ([kind, sizes, packed]) => {
     const levels = await unpacked(packed);
     const replies = [];
     let start = 0;
     for (const [width, height] of sizes) {
         const end = start + width * height;
-        const reply = await reading[kind]({ width, height, levels: levels.slice(start, end) });
-        start = end;
-        if (reply?.stages && !first) reply.stages[0] = "";  // the largest, which takes long to send
+        const reply = await ask(kind, { width, height, levels: levels.slice(start, end) });
+        if (replies.length % 20 && reply?.stages) reply.stages[0] = "";  // which takes long to send
         replies.push(reply);
+        start = end;
     }
     return replies;
 }"""
 
 
 @pytest.fixture(scope="session")
-def networks_at(recognizer):
-    """The address of the networks' file."""
-    return networks_address(packed(recognizer, RULES))
+def file(recognizer):
+    """The networks' file."""
+    return packed(recognizer)
 
 
-@pytest.fixture
-def reading(page, networks_at, as_text):
-    """Read drawings, uint8 (height, width) each, by the page's own modules."""
-    page.evaluate(LOAD, [FOLDER, networks_at])
+@pytest.fixture(scope="session")
+def modules(browser, file):
+    """An empty page whose worker has the networks."""
 
-    def read(drawings, kind="read", *, first=False):
-        sizes = [drawing.shape[::-1] for drawing in drawings]
-        return page.evaluate(READ, [kind, first, sizes, as_text(drawings)])
+    def serve(route):
+        path = urlsplit(route.request.url).path
+        if path == "/networks.gz":
+            route.fulfill(body=file)
+        elif (WEB / path[1:]).is_file():
+            route.fulfill(path=WEB / path[1:])
+        else:
+            route.fulfill(body="", content_type="text/html")
 
-    return read
+    context = browser.new_context()
+    context.route(f"{ADDRESS}**", serve)
+    page = context.new_page()
+    page.goto(ADDRESS)
+    page.evaluate(START)
+    yield page
+    context.close()
 
 
 @pytest.fixture(scope="session")
 def as_text():
-    """Arrays as what JavaScript can be sent: packed, since that is copied several times."""
-
-    def encode(arrays):
-        levels = b"".join(array.tobytes() for array in arrays)
-        return base64.b64encode(gzip.compress(levels, 1)).decode()
-
-    return encode
+    """Bytes as `unpacked` in the page takes them."""
+    return lambda data: base64.b64encode(gzip.compress(data, 1)).decode()
 
 
 @pytest.fixture(scope="session")
-def real_drawings(real_digits):
-    """Draw so many drawings of real people, uint8 (height, width) each."""
+def ask(modules, as_text):
+    """Ask about drawings, uint8 (height, width) each: the replies that the page would get."""
 
-    def draw(count):
-        random = np.random.default_rng(0)
-        for digit in real_digits(count):
-            yield draw_as_person(digit.strokes, random)
+    def ask_all(kind, drawings):
+        levels = as_text(b"".join(drawing.tobytes() for drawing in drawings))
+        return modules.evaluate(ASK, [kind, [drawing.shape[::-1] for drawing in drawings], levels])
 
-    return draw
+    return ask_all

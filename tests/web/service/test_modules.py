@@ -8,7 +8,6 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from web.browser.networks import packed
-from web.browser.rules import RULES
 from web.service.modules import FOLDER, networks_address, route
 
 
@@ -21,7 +20,7 @@ def test_a_script_may_be_kept_for_good(server):
 
 
 def test_so_may_the_kernel_and_the_networks(server, recognizer):
-    for address in (f"{FOLDER}/browser/kernel.wasm", networks_address(packed(recognizer, RULES))):
+    for address in (f"{FOLDER}/browser/kernel.wasm", networks_address(packed(recognizer))):
         reply = httpx.get(server + address)
         assert reply.status_code == 200
         assert reply.headers["cache-control"] == "public, max-age=31536000, immutable"
