@@ -1,4 +1,4 @@
-"""What outlives a page: the drawing in its tab, in a link and in a picture."""
+"""The drawing kept in its tab, in a link and in a picture; places in the address; class mode."""
 
 import io
 
@@ -31,7 +31,7 @@ def test_a_reload_brings_the_drawing_back(page, draw, answers):
     expect(page.get_by_text("Draw a digit here")).to_be_visible()
 
 
-def test_a_link_brings_the_drawing_to_another_visitor_and_not_to_the_server(
+def test_a_link_brings_the_drawing_to_another_visitor_but_never_to_the_server(
     page, browser, draw, answers
 ):
     draw(page, TEMPLATES["5"])
@@ -74,7 +74,7 @@ def test_a_picture_of_drawing_and_answers_can_be_saved(page, draw, answers, tmp_
     assert picture.getextrema() == (0, 255)
 
 
-def test_back_and_forward_lead_through_the_places_of_the_page(page, server):
+def test_back_and_forward_move_between_canvas_comparison_and_explanations(page, server):
     page.get_by_role("tab", name="Compare").click()
     expect(page.locator(".compare")).to_be_visible()
     assert page.url.endswith("#compare")
@@ -89,12 +89,12 @@ def test_back_and_forward_lead_through_the_places_of_the_page(page, server):
     expect(page.locator(".why")).to_have_attribute("open", "")
 
 
-def test_a_link_leads_to_the_comparison(page, server):
+def test_a_link_opens_the_comparison(page, server):
     page.goto(f"{server}?again#compare")
     expect(page.locator(".compare")).to_be_visible()
 
 
-def test_a_class_sees_the_answers_when_it_asks(page, draw, answers):
+def test_in_class_mode_the_answers_stay_hidden_until_someone_asks(page, draw, answers):
     page.locator("[data-action=class]").click()
     side = page.get_by_test_id("sketchpad").bounding_box()["height"]
     draw(page, TEMPLATES["2"])

@@ -1,4 +1,4 @@
-"""Pictures that the visitor brings, in a real browser."""
+"""Pictures that visitors upload, paste or drop, in a real browser."""
 
 import base64
 import io
@@ -28,7 +28,7 @@ def photo(photograph, scenes):
 
 
 def give(page, kind, file):
-    """Paste or drop a file, as a browser tells the page of it."""
+    """Paste or drop a file: the event that a browser sends."""
     page.evaluate(
         """([kind, text, type]) => {
             const bytes = Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
@@ -55,7 +55,7 @@ def wait_for_answer(answers):
 
 
 @pytest.mark.parametrize("page", ["mouse", "touch"], indirect=True)
-def test_a_photo_is_read_and_undo_and_clear_take_it_away(page, answers, photo, wait_for_answer):
+def test_a_photo_is_read_and_undo_and_clear_remove_it(page, answers, photo, wait_for_answer):
     page.locator("[data-input=picture]").set_input_files(photo("5"))
     assert wait_for_answer(page, "5") == ["5"] * 3
     expect(page.get_by_text("Draw a digit here")).to_be_hidden()
@@ -76,11 +76,11 @@ def test_a_photo_of_50_megapixels_is_shrunk_and_turned_upright_in_the_browser(pa
     page.locator("[data-input=picture]").set_input_files(
         {"name": "large.jpg", "mimeType": "image/jpeg", "buffer": buffer.getvalue()}
     )
-    strongest = page.locator("[data-model=deep_cnn]")  # so much takes seconds to unpack
+    strongest = page.locator("[data-model=deep_cnn]")  # decoding it takes seconds
     expect(strongest).to_have_attribute("data-answer", "4")
 
 
-def test_the_button_opens_the_choice_of_a_file(page, photo, wait_for_answer):
+def test_the_button_opens_a_file_chooser(page, photo, wait_for_answer):
     with page.expect_file_chooser() as choice:
         page.locator("[data-action=picture]").click()
     choice.value.set_files(photo("3"))
@@ -136,7 +136,7 @@ def test_a_drawing_in_svg_is_read(page, wait_for_answer):
     wait_for_answer(page, "1")
 
 
-def test_a_picture_that_is_dropped_on_the_comparison_opens_the_canvas(page, photo, wait_for_answer):
+def test_a_picture_dropped_on_the_compare_tab_opens_the_canvas(page, photo, wait_for_answer):
     page.get_by_role("tab", name="Compare").click()
     expect(page.get_by_test_id("sketchpad")).to_be_hidden()
     give(page, "drop", photo("4", "whiteboard", (800, 600)))
@@ -144,7 +144,7 @@ def test_a_picture_that_is_dropped_on_the_comparison_opens_the_canvas(page, phot
     expect(page.get_by_test_id("sketchpad")).to_be_visible()
 
 
-def test_what_is_no_picture_is_refused_in_a_sentence(page):
+def test_another_file_is_refused_in_a_sentence(page):
     page.locator("[data-input=picture]").set_input_files(
         {"name": "a.txt", "mimeType": "text/plain", "buffer": b"seven"}
     )
