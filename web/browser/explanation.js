@@ -7,8 +7,8 @@ import { dataUrl } from "./png.js";
 
 /** @typedef {import("./network.js").ShownMaps} ShownMaps */
 /** @typedef {import("./rules.js").Rules} Rules */
-/** @typedef {import("../why/reason.js").Layer} Layer */
-/** @typedef {Omit<import("../why/reason.js").Reason, "name" | "declined">} Explanation */
+/** @typedef {import("../why/start.js").Layer} Layer */
+/** @typedef {Omit<import("../why/start.js").Reason, "name" | "declined">} Explanation */
 
 /**
  * By integrated gradients; the networks may be asked other things in between.

@@ -12,7 +12,7 @@ import { setUpright } from "./upright.js";
 /** @typedef {import("../draw/answers.js").Answer} Answer */
 /** @typedef {import("../draw/answers.js").Answers} Answers */
 /** @typedef {import("../shared/server.js").Fault} Fault */
-/** @typedef {import("../why/reason.js").Reason} Reason */
+/** @typedef {import("../why/start.js").Reason} Reason */
 /** @typedef {import("./networks.js").Trained} Trained */
 /** @typedef {import("./rules.js").Picture} Picture */
 /** @typedef {import("./rules.js").Rules} Rules */
