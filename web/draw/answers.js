@@ -3,7 +3,7 @@
 
 import { find } from "../shared/elements.js";
 import { isTemporary, orFault } from "../shared/server.js";
-import { contextOf, inkedPart, paint, sheet } from "./drawing.js";
+import { contextOf, createPainter, forReading, inkedPart } from "./drawing.js";
 
 const PATIENCE = 300; // milliseconds before the page says that it is reading
 const ADVICE = "Your drawing is safe; retrying…";
@@ -31,9 +31,13 @@ const ADVICE = "Your drawing is safe; retrying…";
 /** @param {Omit<import("./start.js").Room, "answers">} room */
 export function createAnswers({ element, page, drawing, server, reader }) {
   const whole = find(element, "[name=whole-canvas]", HTMLInputElement);
-  const picture = document.createElement("canvas");
   // In main memory, where the pixels are read, not in the graphics card's.
-  const context = contextOf(picture, { willReadFrequently: true });
+  const settings = { willReadFrequently: true };
+  const all = document.createElement("canvas");
+  all.width = all.height = drawing.side;
+  const painter = createPainter(all, drawing.side, settings);
+  const picture = document.createElement("canvas"); // of the part that is read
+  const context = contextOf(picture, settings);
   /** @type {((reply: Reply) => void)[]} */
   const listeners = [];
   let reading = false;
@@ -49,10 +53,15 @@ export function createAnswers({ element, page, drawing, server, reader }) {
       const known = await reader.readPicture("readDigit", digit);
       return known ?? orFault(server.read_digit(digit), ADVICE);
     }
-    const part = whole.checked ? sheet(side) : inkedPart(drawing.marks(), side);
-    picture.width = part.width;
-    picture.height = part.height;
-    paint(picture, drawing.marks(), side, part);
+    // Other demos, which the whole canvas stands for, know no strokes.
+    const marks = whole.checked ? drawing.marks() : forReading(drawing.marks());
+    const sheet = { left: 0, top: 0, right: side, bottom: side };
+    const { left, top, right, bottom } = whole.checked ? sheet : inkedPart(marks, side);
+    picture.width = right - left;
+    picture.height = bottom - top;
+    painter.update(marks);
+    context.fillRect(0, 0, picture.width, picture.height);
+    context.drawImage(all, -left, -top);
     const here = await reader.read(whole.checked ? "readShrunk" : "read", context);
     if (here) return here;
     const dataUrl = picture.toDataURL("image/png");

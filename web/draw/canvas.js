@@ -1,7 +1,7 @@
 // The canvas: drawing by mouse, pen, finger and keyboard; undo, redo and clear.
 
 import { find } from "../shared/elements.js";
-import { paint } from "./drawing.js";
+import { createPainter } from "./drawing.js";
 
 /** @typedef {import("./drawing.js").Drawing} Drawing */
 /** @typedef {import("./drawing.js").Point} Point */
@@ -43,8 +43,10 @@ export function setUpCanvas(room) {
   drawByKeyboard(canvas, room);
   setUpTools(room);
 
+  let painter = createPainter(canvas, drawing.side);
+
   function paintCanvas() {
-    paint(canvas, drawing.marks(), drawing.side);
+    painter.update(drawing.marks());
     page.classList.toggle("drawn", !drawing.isBlank());
   }
 
@@ -54,6 +56,7 @@ export function setUpCanvas(room) {
   new ResizeObserver(() => {
     if (!canvas.clientWidth) return; // another tab is open
     canvas.width = canvas.height = Math.round(canvas.clientWidth * devicePixelRatio);
+    painter = createPainter(canvas, drawing.side);
     canvas.style.cursor = ring(Math.round((drawing.pen * canvas.clientWidth) / drawing.side));
     paintCanvas();
   }).observe(canvas);

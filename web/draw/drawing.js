@@ -9,10 +9,17 @@
  * @property {string} [digit] the data URL of a picture that has MNIST's format already
  */
 /** @typedef {Stroke | Picture} Mark */
-/** @typedef {{ left: number, top: number, width: number, height: number }} Part of the sheet */
+/** @typedef {{ left: number, top: number, right: number, bottom: number }} Box on the sheet */
+/**
+ * A picture's ink, or the part of a stroke that is painted at once.
+ *
+ * @typedef {{ source: HTMLCanvasElement | Point[], width: number, start: number }} Piece
+ */
 /** @typedef {ReturnType<typeof createDrawing>} Drawing */
 
 const MARGIN = 8; // pixels of paper around the ink that is read
+const PIECE = 48; // steps of a stroke that are painted at once
+const WIDEST = 0.14; // of the longer side of a digit that is read: the width of the pen
 
 /**
  * @param {number} side of the sheet, pixels
@@ -107,13 +114,22 @@ export function createDrawing(side, pen) {
 }
 
 /**
- * The whole sheet.
+ * The marks as they are read: small digits get a thinner pen, since the canvas's would fill their
+ * loops.
  *
- * @param {number} side
- * @returns {Part}
+ * @param {Mark[]} marks
+ * @returns {Mark[]}
  */
-export function sheet(side) {
-  return { left: 0, top: 0, width: side, height: side };
+export function forReading(marks) {
+  const strokes = marks.filter((mark) => "points" in mark);
+  if (strokes.length < marks.length) return marks;
+  const { left, top, right, bottom } = boxAround(strokes);
+  const longest = Math.max(right - left, bottom - top);
+  const widest = (WIDEST / (1 - WIDEST)) * longest; // the longer side includes the pen
+  return strokes.map(({ width, points }) => {
+    const isDot = longest < width / 4;
+    return { width: isDot ? width : Math.min(width, widest), points };
+  });
 }
 
 /**
@@ -123,62 +139,120 @@ export function sheet(side) {
  *
  * @param {Mark[]} marks
  * @param {number} side of the sheet
- * @returns {Part}
+ * @returns {Box}
  */
 export function inkedPart(marks, side) {
-  const box = { left: side, top: side, right: 0, bottom: 0 };
-  for (const mark of marks) {
-    if ("ink" in mark) return sheet(side); // its soft edges need much paper around them
-    for (const [x, y] of mark.points) {
-      box.left = Math.min(box.left, x - mark.width / 2);
-      box.top = Math.min(box.top, y - mark.width / 2);
-      box.right = Math.max(box.right, x + mark.width / 2);
-      box.bottom = Math.max(box.bottom, y + mark.width / 2);
-    }
-  }
-  const left = Math.max(0, Math.floor(box.left)) - MARGIN;
-  const top = Math.max(0, Math.floor(box.top)) - MARGIN;
-  const right = Math.min(side, Math.ceil(box.right)) + MARGIN;
-  const bottom = Math.min(side, Math.ceil(box.bottom)) + MARGIN;
-  return { left, top, width: right - left, height: bottom - top };
+  const strokes = marks.filter((mark) => "points" in mark);
+  // The soft edges of a picture need much paper around them.
+  if (strokes.length < marks.length) return { left: 0, top: 0, right: side, bottom: side };
+  const { left, top, right, bottom } = boxAround(strokes);
+  const reach = Math.max(...strokes.map(({ width }) => width / 2));
+  return {
+    left: Math.max(0, Math.floor(left - reach)) - MARGIN,
+    top: Math.max(0, Math.floor(top - reach)) - MARGIN,
+    right: Math.min(side, Math.ceil(right + reach)) + MARGIN,
+    bottom: Math.min(side, Math.ceil(bottom + reach)) + MARGIN,
+  };
 }
 
 /**
- * Fill `target` with a part of the sheet. Lines run straight from point to point: a curve would
- * round the corner that distinguishes a 7 from a 1.
+ * The smallest box that holds all points.
  *
- * @param {HTMLCanvasElement} target
+ * @param {Stroke[]} strokes
+ */
+function boxAround(strokes) {
+  const box = { left: Infinity, top: Infinity, right: -Infinity, bottom: -Infinity };
+  for (const [x, y] of strokes.flatMap(({ points }) => points)) {
+    box.left = Math.min(box.left, x);
+    box.top = Math.min(box.top, y);
+    box.right = Math.max(box.right, x);
+    box.bottom = Math.max(box.bottom, y);
+  }
+  return box;
+}
+
+/**
+ * Fill a square canvas with the sheet.
+ *
+ * @param {HTMLCanvasElement} canvas
  * @param {Mark[]} marks
  * @param {number} side of the sheet
- * @param {Part} part
  */
-export function paint(target, marks, side, part = sheet(side)) {
-  const context = contextOf(target);
-  const scale = target.width / part.width;
-  context.setTransform(scale, 0, 0, scale, -scale * part.left, -scale * part.top);
-  context.fillStyle = "#000";
-  context.fillRect(part.left, part.top, part.width, part.height);
-  context.save();
-  context.beginPath();
-  context.rect(0, 0, side, side);
-  context.clip();
-  context.strokeStyle = context.fillStyle = "#fff";
-  context.lineCap = context.lineJoin = "round";
-  for (const mark of marks) {
-    if ("ink" in mark) paintPicture(context, mark.ink, side);
-    else paintStroke(context, mark);
-  }
-  context.restore();
+export function paint(canvas, marks, side) {
+  createPainter(canvas, side).update(marks);
 }
 
 /**
- * @param {CanvasRenderingContext2D} context
- * @param {Stroke} stroke
+ * Keeps a square canvas filled with the sheet. A move costs as much at the end of a long stroke as
+ * at its beginning: only the last piece is painted again, over a copy of the ink before it.
+ *
+ * @param {HTMLCanvasElement} canvas whose size does not change
+ * @param {number} side of the sheet
+ * @param {CanvasRenderingContext2DSettings} [settings]
  */
-function paintStroke(context, { width, points: [[left, top], ...rest] }) {
+export function createPainter(canvas, side, settings) {
+  const context = contextOf(canvas, settings);
+  const copy = document.createElement("canvas");
+  copy.width = copy.height = canvas.width;
+  const before = contextOf(copy, settings);
+  /** @type {Piece[]} */
+  let done = []; // on the copy
+
+  return {
+    /** @param {Mark[]} marks */
+    update(marks) {
+      const pieces = marks.flatMap(piecesOf);
+      const last = pieces.pop();
+      const isSame = (/** @type {Piece} */ { source, width }, /** @type {number} */ index) =>
+        pieces[index]?.source === source && pieces[index].width === width;
+      if (!done.length || !done.every(isSame)) {
+        done = [];
+        before.resetTransform();
+        before.fillStyle = "#000";
+        before.fillRect(0, 0, canvas.width, canvas.width);
+      }
+      for (const piece of pieces.slice(done.length)) paintPiece(before, piece, side);
+      done = pieces;
+      context.resetTransform();
+      context.drawImage(copy, 0, 0);
+      if (last) paintPiece(context, last, side);
+    },
+  };
+}
+
+/**
+ * @param {Mark} mark
+ * @returns {Piece[]}
+ */
+function piecesOf(mark) {
+  if ("ink" in mark) return [{ source: mark.ink, width: 0, start: 0 }];
+  const { width, points } = mark;
+  const count = Math.max(1, Math.ceil((points.length - 1) / PIECE));
+  return Array.from({ length: count }, (_, index) => ({
+    source: points,
+    width,
+    start: index * PIECE,
+  }));
+}
+
+/**
+ * Lines run straight from point to point: a curve would round the corner that distinguishes a 7
+ * from a 1.
+ *
+ * @param {CanvasRenderingContext2D} context
+ * @param {Piece} piece
+ * @param {number} side of the sheet
+ */
+function paintPiece(context, { source, width, start }, side) {
+  const scale = context.canvas.width / side;
+  context.setTransform(scale, 0, 0, scale, 0, 0);
+  if (!Array.isArray(source)) return paintPicture(context, source, side);
+  const [[left, top], ...rest] = source.slice(start, start + PIECE + 1);
+  context.strokeStyle = context.fillStyle = "#fff";
+  context.lineCap = context.lineJoin = "round";
+  context.lineWidth = width;
   context.beginPath();
   if (rest.some(([x, y]) => x !== left || y !== top)) {
-    context.lineWidth = width;
     context.moveTo(left, top);
     for (const point of rest) context.lineTo(...point);
     context.stroke();

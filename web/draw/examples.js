@@ -11,12 +11,12 @@ const NAME = "opening"; // in the tab's storage
 const REST = 3500; // milliseconds before the opening begins
 const LASTING = 1600; // milliseconds a stroke takes
 const SHOWN = 1200; // milliseconds that a finished digit stays
-const DENSITY = 16; // points from one corner of a digit to the next
+const POINTS = 160; // of a stroke
 const TOUCHES = ["pointerdown", "touchstart", "keydown", "wheel", "dragover", "paste"];
-// One stroke each, x and y in percent of the sheet.
+// One stroke each: the data of an SVG path, in percent of the sheet.
 const DIGITS = [
-  "34 28, 42 20, 54 18, 64 25, 63 36, 54 44, 44 47, 56 50, 66 58, 67 70, 58 80, 45 82, 34 76",
-  "33 21, 67 20, 58 40, 50 60, 44 82",
+  "M34 28 42 20 54 18 64 25 63 36 54 44 44 47 56 50 66 58 67 70 58 80 45 82 34 76",
+  "M33 21 67 20 58 40 50 60 44 82",
 ];
 
 /** @param {import("./start.js").Room} room */
@@ -89,19 +89,16 @@ export function setUpOpening({ page: { classList }, drawing }) {
 }
 
 /**
- * @param {string} digit its corners
+ * @param {string} digit the data of its path
  * @param {number} side of the sheet, pixels
- * @returns {Point[]} corners and the points between them
+ * @returns {Point[]} at equal distances
  */
 function pointsOf(digit, side) {
-  const corners = digit.split(", ").map((corner) => corner.split(" ").map(Number));
-  return Array.from({ length: DENSITY * (corners.length - 1) + 1 }, (_, index) => {
-    const [from, to] = [Math.floor(index / DENSITY), Math.ceil(index / DENSITY)];
-    const share = index / DENSITY - from;
-    const [x, y] = [0, 1].map((axis) => {
-      const way = corners[to][axis] - corners[from][axis];
-      return ((corners[from][axis] + share * way) * side) / 100;
-    });
-    return [x, y];
+  const path = document.createElementNS("http://www.w3.org/2000/svg", "path");
+  path.setAttribute("d", digit);
+  const step = path.getTotalLength() / POINTS;
+  return Array.from({ length: POINTS + 1 }, (_, index) => {
+    const { x, y } = path.getPointAtLength(index * step);
+    return [(x * side) / 100, (y * side) / 100];
   });
 }

@@ -12,6 +12,7 @@ import { contextOf, paint, pictureOf } from "./drawing.js";
 const NAME = "drawing"; // in the tab's storage
 const START = "#drawing=";
 const UNIT = 0.5; // pixels of the sheet, in a link
+const LONGEST = 4000; // characters of a link's drawing
 
 /**
  * Bring back the drawing of the link, or else that of the tab, and keep the tab's from now on.
@@ -51,7 +52,7 @@ export function setUpSharing({ element, drawing, announcer }) {
   const note = find(element, ".shared", HTMLElement);
 
   copy.addEventListener("click", async () => {
-    history.replaceState(null, "", addressWith(linkTo(drawing.marks())));
+    history.replaceState(null, "", addressWith(shortLinkTo(drawing.marks())));
     // Browsers allow the clipboard only to pages that come by HTTPS or from this machine.
     const copied = await navigator.clipboard?.writeText(location.href).then(
       () => true,
@@ -80,21 +81,75 @@ export function setUpSharing({ element, drawing, announcer }) {
 }
 
 /**
+ * The drawing as a link, with as many points as there is room for: some programs cut long links.
+ *
+ * @param {Mark[]} marks of which pictures are left out, since they are too long
+ */
+function shortLinkTo(marks) {
+  const strokes = marks.filter((mark) => "points" in mark);
+  let link = linkTo(strokes);
+  for (let tolerance = UNIT; link.length > LONGEST && tolerance < 32; tolerance *= 2) {
+    link = linkTo(
+      strokes.map(({ width, points }) => ({ width, points: simplified(points, tolerance) })),
+    );
+  }
+  return link;
+}
+
+/**
+ * Fewer points, from which no point that is left out lies farther than `tolerance` (Douglas and
+ * Peucker, "Algorithms for the reduction of the number of points…", 1973).
+ *
+ * @param {Point[]} points
+ * @param {number} tolerance pixels of the sheet
+ * @returns {Point[]}
+ */
+function simplified(points, tolerance) {
+  const kept = new Set([0, points.length - 1]);
+  const spans = [[0, points.length - 1]];
+  for (let span = spans.pop(); span; span = spans.pop()) {
+    const [from, to] = span;
+    let [farthest, index] = [tolerance, 0];
+    for (let between = from + 1; between < to; between++) {
+      const distance = distanceTo(points[from], points[to], points[between]);
+      if (distance > farthest) [farthest, index] = [distance, between];
+    }
+    if (!index) continue;
+    kept.add(index);
+    spans.push([from, index], [index, to]);
+  }
+  return points.filter((_, index) => kept.has(index));
+}
+
+/**
+ * How far a point lies from the line between two others.
+ *
+ * @param {Point} start
+ * @param {Point} end
+ * @param {Point} point
+ */
+function distanceTo([left, top], [right, bottom], [x, y]) {
+  const [width, height] = [right - left, bottom - top];
+  const along = ((x - left) * width + (y - top) * height) / (width ** 2 + height ** 2 || 1);
+  const share = Math.min(1, Math.max(0, along));
+  return Math.hypot(x - left - share * width, y - top - share * height);
+}
+
+/**
  * The drawing as the fragment of an address, which browsers never send to a server: "#drawing=…".
  * It consists of whole numbers in base64url, seven bits a byte, the lowest first. Each stroke has
  * the pen's width, the number of points, and the steps from point to point, the first from the
  * sheet's corner; lengths in half pixels.
  *
- * @param {Mark[]} marks of which pictures are left out, since they are too long
+ * @param {Stroke[]} strokes
  */
-function linkTo(marks) {
+function linkTo(strokes) {
   /** @type {number[]} */
   const numbers = [];
-  for (const mark of marks) {
-    if ("ink" in mark) continue;
-    numbers.push(Math.round(mark.width / UNIT), mark.points.length);
+  for (const { width, points } of strokes) {
+    numbers.push(Math.round(width / UNIT), points.length);
     let [left, top] = [0, 0];
-    for (const point of mark.points) {
+    for (const point of points) {
       const [x, y] = point.map((each) => Math.round(each / UNIT));
       numbers.push(folded(x - left), folded(y - top));
       [left, top] = [x, y];

@@ -16,31 +16,13 @@ from web.answers import read
 from web.service.images import decode
 
 COUNT = 200  # people's drawings
-# All points of a stroke at once: through the browser's own mouse each would take a frame.
-REPLAY = """strokes => {
-    const canvas = document.querySelector("[data-testid=sketchpad]");
-    const box = canvas.getBoundingClientRect();
-    const point = (kind, [x, y]) => canvas.dispatchEvent(new PointerEvent(kind, {
-        pointerId: 1, // the mouse's
-        pointerType: "mouse",
-        isPrimary: true,
-        bubbles: true,
-        clientX: box.left + x * box.width,
-        clientY: box.top + y * box.height,
-    }));
-    for (const stroke of strokes) {
-        point("pointerdown", stroke[0]);
-        for (const each of stroke) point("pointermove", each);
-        point("pointerup", stroke.at(-1));
-    }
-}"""
 
 
-def placed(strokes, random, margin=0.05):
+def placed(strokes, random, margin=0.05, smallest=0.35):
     """Strokes of any size, anywhere on a canvas of side 1; a negative margin: over its edge too."""
-    size = random.uniform(0.35, 0.8)
+    size = random.uniform(smallest, 0.8)
     corner = random.uniform(margin, 1 - margin - size, 2)
-    return [(stroke + corner).tolist() for stroke in scale_strokes(strokes, size)]
+    return [stroke + corner for stroke in scale_strokes(strokes, size)]
 
 
 def sent_drawings(page):
@@ -61,14 +43,14 @@ def whole_canvas(page):
 
 
 def test_two_hundred_real_drawings_get_the_networks_own_answers(
-    read_by_server, recognizer, real_digits, answers
+    read_by_server, recognizer, real_digits, replay, answers
 ):
     page = read_by_server
     sent = sent_drawings(page)
     random = np.random.default_rng(0)
     right = 0
     for drawing in real_digits(COUNT):
-        page.evaluate(REPLAY, placed(drawing.strokes, random))
+        replay(page, placed(drawing.strokes, random))
         given = answers(page)
         assert max(decode(sent[-1]).size) < CANVAS  # the inked part alone
         digits = [answer["digit"] for answer in read(recognizer, sent[-1])["answers"]]
@@ -78,12 +60,14 @@ def test_two_hundred_real_drawings_get_the_networks_own_answers(
     assert right > 0.9 * COUNT
 
 
-def test_the_inked_part_alone_is_read_as_the_whole_canvas_is(read_by_server, real_digits, answers):
+def test_the_inked_part_alone_is_read_as_the_whole_canvas_is(
+    read_by_server, real_digits, replay, answers
+):
     page = read_by_server
     sent = sent_drawings(page)
     random = np.random.default_rng(1)
     for drawing in real_digits(30):
-        page.evaluate(REPLAY, placed(drawing.strokes, random, margin=-0.15))
+        replay(page, placed(drawing.strokes, random, margin=-0.15, smallest=0.7))
         answers(page)
         part = ink_from_canvas(decode(sent[-1]))
         whole_canvas(page).check()
@@ -94,6 +78,14 @@ def test_the_inked_part_alone_is_read_as_the_whole_canvas_is(read_by_server, rea
         np.testing.assert_array_equal(sketch_to_mnist(part), sketch_to_mnist(whole))
         whole_canvas(page).uncheck()
         page.keyboard.press("Delete")
+
+
+def test_a_small_digit_is_read_with_a_pen_that_leaves_its_loops_open(page, draw, answers):
+    # 14 % of the canvas, with a pen of 8 % of it.
+    draw(page, [np.asarray(stroke) * 0.08 + 0.4 for stroke in TEMPLATES["8"]])
+    assert answers(page) == ["8"] * 3
+    ink = decode(page.locator(".stages img").first.get_attribute("src"))
+    assert np.asarray(ink).mean() < 140  # the pen's full width would leave hardly any paper
 
 
 def test_while_the_server_is_away_the_last_answer_stays_and_the_drawing_is_read_when_it_is_back(

@@ -8,18 +8,6 @@ from mnist_models.strokes.templates import TEMPLATES
 from web.service.images import decode
 
 touch_screen = pytest.mark.parametrize("page", ["touch"], indirect=True)
-# Dispatches pointer events on the canvas: [kind, pointer's type, its id, x, y], in shares.
-POINTERS = """events => {
-    const canvas = document.querySelector("[data-testid=sketchpad]");
-    canvas.setPointerCapture = () => undefined; // of pointers that the browser does not know
-    const box = canvas.getBoundingClientRect();
-    for (const [kind, pointerType, pointerId, x, y] of events) {
-        canvas.dispatchEvent(new PointerEvent(`pointer${kind}`, {
-            pointerType, pointerId, bubbles: true,
-            clientX: box.left + x * box.width, clientY: box.top + y * box.height,
-        }));
-    }
-}"""
 PALM = [("down", "touch", 5, 0.8, 0.9), ("move", "touch", 5, 0.81, 0.9)]
 EDGE = ("down", "touch", 6, 0.9, 0.95)
 LINE = [
@@ -84,13 +72,39 @@ def test_a_finger_that_rests_elsewhere_does_not_stop_another_from_drawing(page, 
         pytest.param([*LINE[:4], *PALM, EDGE, *LINE[4:]], id="in mid-stroke"),
     ],
 )
-def test_a_pen_draws_and_a_palm_that_touches_the_canvas_does_not(page, answers, events):
-    page.evaluate(POINTERS, events)
+def test_a_pen_draws_and_a_palm_that_touches_the_canvas_does_not(
+    page, send_pointers, answers, events
+):
+    send_pointers(page, events)
     assert answers(page) == ["1"] * 3
     seen = np.asarray(decode(page.get_by_test_id("mnist-image").get_attribute("src")))
     assert (seen.max(axis=0) > 0).sum() < 8  # no dot beside the line
     page.locator("[data-action=undo]").click()
     expect(page.locator("[data-action=undo]")).to_be_disabled()
+
+
+def test_a_move_paints_no_more_at_the_end_of_a_long_stroke_than_at_its_beginning(
+    page, send_pointers
+):
+    page.evaluate("""() => {
+        window.lines = 0;
+        const { prototype } = CanvasRenderingContext2D;
+        const { lineTo } = prototype;
+        prototype.lineTo = function (...to) {
+            window.lines += 1;
+            return lineTo.apply(this, to);
+        };
+    }""")
+    send_pointers(page, [("down", "mouse", 1, 0.5, 0.5)])
+    counts = []
+    for start in (0, 960, 1920):
+        angles = np.arange(start, start + 960) / 50
+        points = (0.5 + 0.3 * np.stack([np.cos(angles), np.sin(0.7 * angles)], axis=1)).tolist()
+        before = page.evaluate("window.lines")
+        send_pointers(page, [("move", "mouse", 1, *point) for point in points])
+        counts.append(page.evaluate("window.lines") - before)
+        page.locator(".page[data-state=idle]").wait_for()
+    assert 960 < counts[2] < 1.2 * counts[0]
 
 
 def test_the_cursor_is_a_ring_as_wide_as_the_pen(page):

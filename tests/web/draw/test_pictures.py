@@ -11,18 +11,24 @@ from playwright.sync_api import expect
 from mnist_models.drawing.sketch import sketch_to_mnist
 from mnist_models.strokes.pen import draw_with_pen
 from mnist_models.strokes.templates import TEMPLATES
+from web.service.images import decode
+
+
+def file_of(image, kind="PNG", **options):
+    """An image as a file to give to a browser."""
+    buffer = io.BytesIO()
+    image.save(buffer, kind, **options)
+    return {"name": "picture", "mimeType": f"image/{kind.lower()}", "buffer": buffer.getvalue()}
 
 
 @pytest.fixture
 def photo(photograph, scenes):
-    """Take a photo of a digit, as a file that a browser is given."""
+    """Take a photo of a digit, as a file."""
 
     def take(digit, scene="squared, blue pen, shadow", size=(2000, 1500)):
         ink = draw_with_pen(TEMPLATES[digit], 0.1)
         picture = photograph(ink, scenes[scene], np.random.default_rng(3), size)
-        buffer = io.BytesIO()
-        picture.save(buffer, "JPEG", quality=85)
-        return {"name": "photo.jpg", "mimeType": "image/jpeg", "buffer": buffer.getvalue()}
+        return file_of(picture, "JPEG", quality=85)
 
     return take
 
@@ -70,12 +76,10 @@ def test_a_photo_is_read_and_undo_and_clear_remove_it(page, answers, photo, wait
 def test_a_photo_of_50_megapixels_is_shrunk_and_turned_upright_in_the_browser(page, photo):
     upright = Image.open(io.BytesIO(photo("4", "uneven light", (800, 625))["buffer"]))
     held_sideways = upright.transpose(Image.Transpose.ROTATE_90)
-    exif, buffer = Image.Exif(), io.BytesIO()
+    exif = Image.Exif()
     exif[0x0112] = 6  # "rotate by 90° to the right to view"
-    held_sideways.resize((6250, 8000), Image.Resampling.NEAREST).save(buffer, "JPEG", exif=exif)
-    page.locator("[data-input=picture]").set_input_files(
-        {"name": "large.jpg", "mimeType": "image/jpeg", "buffer": buffer.getvalue()}
-    )
+    large = held_sideways.resize((6250, 8000), Image.Resampling.NEAREST)
+    page.locator("[data-input=picture]").set_input_files(file_of(large, "JPEG", exif=exif))
     strongest = page.locator("[data-model=deep_cnn]")  # decoding it takes seconds
     expect(strongest).to_have_attribute("data-answer", "4")
 
@@ -114,17 +118,16 @@ def test_a_picture_replaces_the_drawing_and_can_be_drawn_on(
 
 def test_a_digit_of_mnist_keeps_every_pixel(page, wait_for_answer):
     image = sketch_to_mnist(draw_with_pen(TEMPLATES["2"], 0.11))
-    buffer = io.BytesIO()
-    Image.fromarray(image).save(buffer, "PNG")
-    url = "data:image/png;base64," + base64.b64encode(buffer.getvalue()).decode()
+    png = file_of(Image.fromarray(image))["buffer"]
+    url = "data:image/png;base64," + base64.b64encode(png).decode()
     page.evaluate(
         """url => document.querySelector(".page")
             .dispatchEvent(new CustomEvent("bring", { detail: url }))""",
         url,
     )
     wait_for_answer(page, "2")
-    seen = page.get_by_test_id("mnist-image").get_attribute("src").partition(",")[2]
-    np.testing.assert_array_equal(np.asarray(Image.open(io.BytesIO(base64.b64decode(seen)))), image)
+    seen = decode(page.get_by_test_id("mnist-image").get_attribute("src"))
+    np.testing.assert_array_equal(np.asarray(seen), image)
 
 
 def test_a_drawing_in_svg_is_read(page, wait_for_answer):
@@ -152,10 +155,7 @@ def test_another_file_is_refused_in_a_sentence(page):
 
 
 def test_blank_paper_is_answered_in_a_sentence(page, answers):
-    buffer = io.BytesIO()
-    Image.new("RGB", (300, 200), "white").save(buffer, "PNG")
-    page.locator("[data-input=picture]").set_input_files(
-        {"name": "a.png", "mimeType": "image/png", "buffer": buffer.getvalue()}
-    )
+    blank = Image.new("RGB", (300, 200), "white")
+    page.locator("[data-input=picture]").set_input_files(file_of(blank))
     expect(page.get_by_text("There is no digit to be found in this picture")).to_be_visible()
     assert answers(page) == [""] * 3

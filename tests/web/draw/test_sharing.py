@@ -1,7 +1,9 @@
 """The drawing kept in its tab, in a link and in a picture; places in the address; class mode."""
 
 import io
+import json
 
+import numpy as np
 import pytest
 from PIL import Image
 from playwright.sync_api import expect
@@ -19,8 +21,14 @@ def wait_until_idle(page):
     page.locator(".page.drawn").wait_for()
 
 
+def longer(stroke, count):
+    """The same line through more points."""
+    at, corners = np.linspace(0, 1, count), np.linspace(0, 1, len(stroke))
+    return np.stack([np.interp(at, corners, axis) for axis in np.asarray(stroke).T], axis=1)
+
+
 def test_a_reload_brings_the_drawing_back(page, draw, answers):
-    draw(page, TEMPLATES["4"])
+    draw(page, [longer(stroke, 100) for stroke in TEMPLATES["4"]])
     before = answers(page), seen(page)
     page.reload()
     wait_until_idle(page)
@@ -53,6 +61,23 @@ def test_a_link_brings_the_drawing_to_another_visitor_but_never_to_the_server(
     other.locator(".page.drawn").wait_for()
     assert answers(other) == given
     other.context.close()
+
+
+def test_the_link_to_a_long_drawing_has_at_most_4000_characters(page, server, answers):
+    shaky = longer(TEMPLATES["3"][0], 3000)
+    shaky += np.random.default_rng(0).normal(0, 0.004, shaky.shape)
+    marks = [{"width": 33, "points": (400 * shaky).tolist()}]
+    page.evaluate("kept => sessionStorage.setItem('drawing', kept)", json.dumps(marks))
+    page.reload()
+    wait_until_idle(page)
+    before = answers(page)
+    page.locator("[data-action=copy-link]").click()
+    expect(page.locator(".shared")).not_to_be_empty()
+    assert 2000 < len(page.url) - len(server) <= 4000
+    page.evaluate("sessionStorage.clear()")
+    page.reload()
+    wait_until_idle(page)
+    assert answers(page) == before == ["3"] * 3
 
 
 @pytest.mark.parametrize("hash_", ["#drawing=", "#drawing=A", "#drawing=%%%", "#drawing=QgX_"])
