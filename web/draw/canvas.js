@@ -131,7 +131,11 @@ function drawByPointer(canvas, drawing) {
   }
 
   canvas.addEventListener("pointerup", lift);
-  canvas.addEventListener("pointercancel", lift);
+  canvas.addEventListener("pointercancel", (event) => {
+    // The system took a touch for a palm, or for a gesture of its own.
+    if (pointer === event.pointerId) abandonTouch();
+    lift(event);
+  });
 }
 
 /**

@@ -69,6 +69,7 @@ def test_a_finger_that_rests_elsewhere_does_not_stop_another_from_drawing(page, 
     [
         pytest.param([*PALM, *LINE], id="first"),
         pytest.param([*PALM, EDGE, *LINE], id="first, in two places"),
+        pytest.param([*PALM, ("cancel", "touch", 5, 0.8, 0.9), *LINE], id="first, and cancelled"),
         pytest.param([*LINE[:4], *PALM, EDGE, *LINE[4:]], id="in mid-stroke"),
     ],
 )
