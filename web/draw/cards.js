@@ -13,7 +13,6 @@ import { contextOf, paint } from "./drawing.js";
 const DOUBT = 0.8; // a network less sure than this names a second candidate too
 const SHOWN = 0.005; // a probability below this gets no number
 const SEVERAL = "Is that two digits? Please draw just one.";
-const COUNTS = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"];
 const ALTERNATIVES = {
   exact: ["Your ink, cut out", "The ink in 20×20 pixels", "Your digit in 28×28 pixels"],
   whole: ["", "", "The whole canvas in 28×28 pixels"],
@@ -81,6 +80,7 @@ function fill(card, answer) {
     ".time": answer ? `${answer.milliseconds.toFixed(1)} ms` : "–",
   };
   card.dataset.answer = String(answer?.digit ?? "");
+  card.classList.toggle("divided", isDivided(answer?.members));
   for (const [place, text] of Object.entries(texts)) {
     find(card, place, HTMLElement).textContent = text;
   }
@@ -102,14 +102,19 @@ function sureness({ digit, probabilities }) {
   return digit === null ? `not a digit · resembles ${nearest}` : percent(probabilities[digit]);
 }
 
+/** @param {number[]} [members] the digits of a committee's members */
+function isDivided(members) {
+  return new Set(members).size > 1;
+}
+
 /** @param {Answer} answer */
 function remark({ digit, probabilities, exact, members = [] }) {
   if (exact !== undefined && exact !== digit) {
     return exact === null ? "cut out and centred: not a digit" : `cut out and centred: ${exact}`;
   }
-  if (new Set(members).size > 1) {
+  if (isDivided(members)) {
     const digits = new Intl.ListFormat("en-GB").format(members.map(String));
-    return `Its ${COUNTS[members.length] ?? members.length} members disagree: ${digits}.`;
+    return `Its members disagree: ${digits}.`;
   }
   const [first, second] = byProbability(probabilities);
   return digit !== null && probabilities[first] < DOUBT ? `${first} or ${second}?` : "";

@@ -189,7 +189,7 @@ def test_the_card_of_a_committee_says_where_its_members_disagree(read_by_server,
     draw(page, TEMPLATES["3"])
     answers(page)
     remarks = page.locator(".remark").all_text_contents()
-    assert remarks == ["", "", "Its three members disagree: 3, 3 and 8."]
+    assert remarks == ["", "", "Its members disagree: 3, 3 and 8."]
 
 
 def test_each_card_has_its_facts_and_the_time_of_the_answer(page, draw, answers):
