@@ -38,7 +38,7 @@ from web.browser.networks import LayerError, packed
 from web.cards import card, title
 from web.compare.tab import comparison
 from web.component import STYLE
-from web.draw.sketchpad import sketchpad
+from web.draw import sketchpad
 from web.export import site
 from web.service import front, modules, server, tutorial
 from web.service.api import add_endpoints, routes
@@ -46,7 +46,7 @@ from web.service.clients import client_routes, page_routes
 from web.service.gate import Gate
 from web.service.origins import Origins, known_hosts
 from web.service.senders import Crowd
-from web.why.panel import panel
+from web.why import panel
 
 INTRODUCTION = """# Three networks read your digit
 Keras networks of rising strength, trained on MNIST and on made-up handwriting, say what they see

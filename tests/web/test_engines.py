@@ -72,7 +72,7 @@ def test_drawing_goes_on_while_the_server_is_away_and_all_is_well_when_it_is_bac
     webkit.shows("0", "0", "0")
     missed = "document.querySelector('.missed .notice').textContent"
     webkit.click("[data-missed] > summary")
-    webkit.wait(f"{missed}.startsWith('The server does not answer')")
+    webkit.wait(f"{missed}.includes('reach the server')")
     webkit.click("[data-missed] > summary")
     with serving("--port", port):
         webkit.click("[data-missed] > summary")

@@ -7,8 +7,8 @@ import { dataUrl } from "./png.js";
 /** @typedef {import("./network.js").Network} Network */
 /** @typedef {import("./network.js").Rules} Rules */
 /** @typedef {import("./sketch.js").Picture} Picture */
-/** @typedef {import("../why/reason.js").Layer} Layer */
-/** @typedef {Omit<import("../why/reason.js").Reason, "name" | "declined">} Explanation */
+/** @typedef {import("../why/start.js").Layer} Layer */
+/** @typedef {Omit<import("../why/start.js").Reason, "name" | "declined">} Explanation */
 
 /**
  * By integrated gradients. The networks may read other images in between.

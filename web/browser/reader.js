@@ -1,7 +1,6 @@
 // The page's side of the worker: whether the browser can read drawings yet, and its replies.
 
-import { contextOf } from "../draw/ink.js";
-import { pictureOf } from "../draw/picture.js";
+import { contextOf, pictureOf } from "../draw/drawing.js";
 
 /** @typedef {import("../draw/answers.js").Answers} Answers */
 /** @typedef {import("../shared/server.js").Fault} Fault */

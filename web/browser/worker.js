@@ -19,7 +19,7 @@ import {
 /** @typedef {import("../draw/answers.js").Answer} Answer */
 /** @typedef {import("../draw/answers.js").Answers} Answers */
 /** @typedef {import("../shared/server.js").Fault} Fault */
-/** @typedef {import("../why/reason.js").Reason} Reason */
+/** @typedef {import("../why/start.js").Reason} Reason */
 /** @typedef {import("./network.js").Network} Network */
 /** @typedef {import("./network.js").Rules} Rules */
 /** @typedef {import("./sketch.js").Picture} Picture */

@@ -1,8 +1,8 @@
 // The test digits that a network got wrong: fetched when a list of them is opened, and put
 // onto the canvas by a click.
 
-import { bringDigit } from "../shared/bring.js";
 import { find, findAll } from "../shared/elements.js";
+import { bringDigit } from "../shared/page.js";
 import { orFault } from "../shared/server.js";
 
 /** @typedef {import("../shared/server.js").Fault} Fault */

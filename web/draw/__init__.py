@@ -1,1 +1,52 @@
-"""The drawing room: canvas, cards, what the networks see."""
+"""The drawing room: the canvas, the networks' cards, and what the networks see."""
+
+import json
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+
+import gradio as gr
+
+from mnist_models.recognizer import Recognizer
+from mnist_models.strokes.pen import CANVAS, PEN
+from web.answers import find_ink, read, read_digit, read_shrunk
+from web.cards import Card
+from web.component import component
+from web.service.gate import Gate
+from web.service.links import links
+
+_HERE = Path(__file__).parent
+
+
+def sketchpad(
+    cards: Sequence[Card], recognizer: Recognizer, gate: Gate, *, networks: str
+) -> gr.HTML:
+    """Build the component.
+
+    Args:
+        cards: one for each network, in this order.
+        recognizer: reads for browsers that cannot.
+        gate: limits how many drawings are read at once.
+        networks: the address of the file that lets the browser read; "" if there is none.
+    """
+    examples = json.loads((_HERE / "examples.json").read_text("utf-8"))
+    return component(
+        _HERE,
+        styles=["draw.css", "cards.css", "screens.css"],
+        functions={
+            "read_drawing": partial(read, recognizer),
+            "read_digit": partial(read_digit, recognizer),
+            "read_shrunk": partial(read_shrunk, recognizer),
+            "find_ink": partial(find_ink, recognizer),
+        },
+        gate=gate,
+        networks=networks,
+        side=CANVAS,
+        pen=PEN,
+        cards=list(cards),
+        digits=list(range(10)),
+        links=links(),
+        examples=[
+            {"title": example.pop("title"), "drawing": json.dumps(example)} for example in examples
+        ],
+    )

@@ -1,22 +1,22 @@
-// Asks what the networks say whenever the drawing has changed, this browser where it can tell
-// and the server otherwise, one question at a time: what is drawn meanwhile goes into the next,
-// so that the last one wins and none is lost.
+// Has the drawing read whenever it changes: by this browser if it can, otherwise by the server.
+// One reading at a time; whatever is drawn meanwhile goes into the next, so the last one wins.
 
 import { find } from "../shared/elements.js";
-import { isPassing, orFault } from "../shared/server.js";
-import { contextOf, inkedPart, paint, sheet } from "./ink.js";
+import { isTemporary, orFault } from "../shared/server.js";
+import { contextOf, createPainter, forReading, inkedPart } from "./drawing.js";
 
 const PATIENCE = 300; // milliseconds before the page says that it is reading
-const KEPT = "Your drawing is kept, and sent again every second.";
+const ADVICE = "Your drawing is safe; retrying…";
 
 /** @typedef {import("../shared/server.js").Fault} Fault */
 /**
- * @typedef {object} Answer what one network says
+ * @typedef {object} Answer one network's
  * @property {string} name
- * @property {number | null} digit null where the network takes the drawing for none
+ * @property {number | null} digit null if the network takes the drawing for no digit
  * @property {number[]} probabilities ten, 0–1
  * @property {number} milliseconds that the network took
- * @property {number | null} [exact] where the canvas was shrunk: the digit in MNIST's format
+ * @property {number | null} [exact] its digit in MNIST's format, if it read the whole canvas
+ * @property {number[]} [members] the digits of its members, if it is a committee
  */
 /** @typedef {{ stages: string[], answers: Answer[] }} Answers the stages are data URLs or "" */
 /** @typedef {Answers | Fault | null} Reply null for a blank canvas */
@@ -27,78 +27,78 @@ const KEPT = "Your drawing is kept, and sent again every second.";
  * @property {(digit: string) => Promise<Answers | Fault>} read_digit
  * @property {(picture: string) => Promise<{ ink: string } | Fault>} find_ink
  */
-/** @typedef {ReturnType<typeof createAnswers>} AnswerSource */
 
-/**
- * @param {HTMLElement} element
- * @param {import("./drawing.js").Drawing} drawing
- * @param {Server} server
- * @param {import("../browser/reader.js").Reader} reader
- */
-export function createAnswers(element, drawing, server, reader) {
-  const page = find(element, ".page", HTMLElement);
+/** @param {Omit<import("./start.js").Room, "answers">} room */
+export function createAnswers({ element, page, drawing, server, reader }) {
   const whole = find(element, "[name=whole-canvas]", HTMLInputElement);
-  const picture = document.createElement("canvas");
-  // In memory, where it is packed, and not in the graphics card's.
-  const context = contextOf(picture, { willReadFrequently: true });
+  // In main memory, where the pixels are read, not in the graphics card's.
+  const settings = { willReadFrequently: true };
+  const all = document.createElement("canvas");
+  all.width = all.height = drawing.side;
+  const painter = createPainter(all, drawing.side, settings);
+  const picture = document.createElement("canvas"); // of the part that is read
+  const context = contextOf(picture, settings);
   /** @type {((reply: Reply) => void)[]} */
   const listeners = [];
-  let asking = false;
+  let reading = false;
   let changed = false; // since the last picture was sent
   /** @type {unknown[]} */
-  let newest = []; // ink that was asked about: its marks, and how long each stroke was
+  let newest = []; // the marks that were read last, and how many points each stroke had
 
   /** @returns {Promise<Reply>} */
-  async function ask() {
+  async function read() {
     const { side } = drawing;
     const digit = whole.checked ? undefined : drawing.digit();
     if (digit) {
       const known = await reader.readPicture("readDigit", digit);
-      return known ?? orFault(server.read_digit(digit), KEPT);
+      return known ?? orFault(server.read_digit(digit), ADVICE);
     }
-    const part = whole.checked ? sheet(side) : inkedPart(drawing.marks(), side);
-    picture.width = part.width;
-    picture.height = part.height;
-    paint(picture, drawing.marks(), side, part);
+    // Other demos, which the whole canvas stands for, know no strokes.
+    const marks = whole.checked ? drawing.marks() : forReading(drawing.marks());
+    const sheet = { left: 0, top: 0, right: side, bottom: side };
+    const { left, top, right, bottom } = whole.checked ? sheet : inkedPart(marks, side);
+    picture.width = right - left;
+    picture.height = bottom - top;
+    painter.update(marks);
+    context.fillRect(0, 0, picture.width, picture.height);
+    context.drawImage(all, -left, -top);
     const here = await reader.read(whole.checked ? "readShrunk" : "read", context);
     if (here) return here;
     const dataUrl = picture.toDataURL("image/png");
     const reply = whole.checked ? server.read_shrunk(dataUrl) : server.read_drawing(dataUrl);
-    return orFault(reply, KEPT);
+    return orFault(reply, ADVICE);
   }
 
-  async function askUntilUpToDate() {
+  async function readUntilUpToDate() {
     changed = true;
-    if (asking) return;
-    asking = true;
+    if (reading) return;
+    reading = true;
     page.dataset.state = "reading";
     while (changed) {
       changed = false;
       const slow = setTimeout(() => page.classList.add("slow"), PATIENCE);
-      const reply = drawing.isBlank() ? null : await ask();
+      const reply = drawing.isBlank() ? null : await read();
       clearTimeout(slow);
       page.classList.remove("slow");
       for (const listener of listeners) listener(drawing.isBlank() ? null : reply);
-      if (isPassing(reply)) {
+      if (isTemporary(reply)) {
         await new Promise((resume) => setTimeout(resume, 500 + 500 * Math.random()));
         changed = true; // the same drawing again, unless there is a newer one by now
       }
     }
-    asking = false;
+    reading = false;
     page.dataset.state = "idle";
   }
 
-  // Lifting the pen changes nothing that can be seen: another reading would only delay the cards.
-  function askAboutNewInk() {
+  drawing.onChange(() => {
+    // Lifting the pen adds no ink: another reading would only delay the cards.
     const marks = drawing.marks();
     const ink = [...marks, ...marks.map((mark) => "points" in mark && mark.points.length)];
     if (ink.length === newest.length && ink.every((each, index) => each === newest[index])) return;
     newest = ink;
-    askUntilUpToDate();
-  }
-
-  drawing.onChange(askAboutNewInk);
-  whole.addEventListener("change", askUntilUpToDate);
+    readUntilUpToDate();
+  });
+  whole.addEventListener("change", readUntilUpToDate);
 
   return {
     /**
@@ -109,13 +109,13 @@ export function createAnswers(element, drawing, server, reader) {
     onReply(listener) {
       listeners.push(listener);
     },
-    /** Whether an answer to what is on the canvas now is still to come. */
-    isComing: () => asking,
+    /** Whether the reply to the current drawing is still to come. */
+    isReading: () => reading,
   };
 }
 
 /**
- * What the networks say, if they say anything.
+ * The answers in a reply; null if it has none.
  *
  * @param {Reply} reply
  * @returns {Answer[] | null}

@@ -1,22 +1,27 @@
-// Puts the sketchpad together.
+// Assembles the sketchpad.
 
 import { readerOf } from "../browser/reader.js";
 import { find } from "../shared/elements.js";
+import { createAnnouncer } from "./announcer.js";
 import { createAnswers } from "./answers.js";
-import { acceptPictures } from "./bring.js";
 import { setUpCanvas } from "./canvas.js";
 import { setUpCards } from "./cards.js";
-import { setUpClassroom } from "./classroom.js";
 import { createDrawing } from "./drawing.js";
-import { setUpExamples } from "./examples.js";
-import { setUpKeyboard } from "./keyboard.js";
-import { rememberDrawing } from "./memory.js";
-import { setUpOpening } from "./opening.js";
-import { setUpSharing } from "./share.js";
-import { setUpStages } from "./stages.js";
-import { setUpTally } from "./tally.js";
-import { setUpTools } from "./tools.js";
-import { createVoice } from "./voice.js";
+import { setUpExamples, setUpOpening } from "./examples.js";
+import { acceptPictures } from "./pictures.js";
+import { setUpScore } from "./score.js";
+import { restoreDrawing, setUpSharing } from "./sharing.js";
+
+/**
+ * @typedef {object} Room what its parts share
+ * @property {HTMLElement} element the component's
+ * @property {HTMLElement} page its outermost element
+ * @property {ReturnType<typeof createDrawing>} drawing
+ * @property {ReturnType<typeof createAnnouncer>} announcer
+ * @property {ReturnType<typeof readerOf>} reader
+ * @property {import("./answers.js").Server} server
+ * @property {ReturnType<typeof createAnswers>} answers
+ */
 
 /**
  * @param {HTMLElement} element the component's
@@ -25,24 +30,21 @@ import { createVoice } from "./voice.js";
  *   width, pixels, and the address of the networks
  */
 export function start(element, server, { side, pen, networks }) {
-  const drawing = createDrawing(side, pen);
-  const voice = createVoice(find(element, ".voice", HTMLElement));
   const page = find(element, ".page", HTMLElement);
+  const drawing = createDrawing(side, pen);
+  const announcer = createAnnouncer(find(element, ".announcer", HTMLElement));
   const reader = readerOf(networks);
   reader.onChange((who) => {
     page.dataset.reader = who;
   });
-  const answers = createAnswers(element, drawing, server, reader);
-  setUpCanvas(element, drawing);
-  setUpKeyboard(element, drawing, voice);
-  setUpTools(element, drawing);
-  setUpStages(element, answers);
-  setUpCards(element, drawing, answers, voice);
-  setUpExamples(element, drawing);
-  setUpTally(element, drawing, answers);
-  acceptPictures(element, drawing, answers, server, reader, voice);
-  setUpSharing(element, drawing, voice);
-  setUpClassroom(element, drawing, voice);
-  rememberDrawing(drawing).then(() => drawing.isBlank() && setUpOpening(element, drawing));
+  const parts = { element, page, drawing, announcer, reader, server };
+  const room = { ...parts, answers: createAnswers(parts) };
+  setUpCanvas(room);
+  setUpCards(room);
+  setUpExamples(room);
+  setUpScore(room);
+  acceptPictures(room);
+  setUpSharing(room);
+  restoreDrawing(drawing).then(() => drawing.isBlank() && setUpOpening(room));
   page.dataset.state = "idle";
 }

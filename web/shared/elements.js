@@ -1,7 +1,7 @@
-// Elements of a room's template, with the kind that they are known to have.
+// Elements of a template, with the type they are known to have.
 
 /**
- * The element that `selector` finds; an error if there is none of this kind.
+ * The first element that matches; an error if there is none of this type.
  *
  * @template {Element} Kind
  * @param {ParentNode} root
@@ -16,7 +16,7 @@ export function find(root, selector, kind) {
 }
 
 /**
- * All elements that `selector` finds, as far as they are of this kind.
+ * All elements of this type that match.
  *
  * @template {Element} Kind
  * @param {ParentNode} root

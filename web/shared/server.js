@@ -1,14 +1,14 @@
-// Questions to the server.
+// The server's replies, and faults in their place.
 
 /**
  * @typedef {object} Fault
  * @property {string} error a sentence for the visitor
- * @property {boolean} [busy] the server has too much to do just now
+ * @property {boolean} [busy] the server has too much to do at the moment
  * @property {boolean} [unreachable] no reply came
  */
 
 /**
- * The server's reply, or a fault where none comes.
+ * The server's reply, or a fault if none comes.
  *
  * @template Reply
  * @param {Promise<Reply | Fault>} reply
@@ -16,17 +16,17 @@
  * @returns {Promise<Reply | Fault>}
  */
 export async function orFault(reply, advice) {
-  // Where a request fails, Gradio's promise gives nothing instead of being rejected.
+  // If a request fails, Gradio's promise resolves to nothing instead of being rejected.
   const given = await reply.catch(() => undefined);
-  return given ?? { error: `The server does not answer. ${advice}`, unreachable: true };
+  return given ?? { error: `Can't reach the server. ${advice}`, unreachable: true };
 }
 
 /**
- * The fault in a reply that the same question may well not meet a moment later.
+ * Whether a reply is a fault that may be over a moment later.
  *
  * @param {object | null} reply
  * @returns {boolean}
  */
-export function isPassing(reply) {
+export function isTemporary(reply) {
   return reply !== null && (("busy" in reply && !!reply.busy) || "unreachable" in reply);
 }

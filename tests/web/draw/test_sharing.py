@@ -1,7 +1,9 @@
-"""What outlives a page: the drawing in its tab, in a link and in a picture."""
+"""The drawing kept in its tab, in a link and in a picture; places in the address; class mode."""
 
 import io
+import json
 
+import numpy as np
 import pytest
 from PIL import Image
 from playwright.sync_api import expect
@@ -19,8 +21,14 @@ def wait_until_idle(page):
     page.locator(".page.drawn").wait_for()
 
 
+def longer(stroke, count):
+    """The same line through more points."""
+    at, corners = np.linspace(0, 1, count), np.linspace(0, 1, len(stroke))
+    return np.stack([np.interp(at, corners, axis) for axis in np.asarray(stroke).T], axis=1)
+
+
 def test_a_reload_brings_the_drawing_back(page, draw, answers):
-    draw(page, TEMPLATES["4"])
+    draw(page, [longer(stroke, 100) for stroke in TEMPLATES["4"]])
     before = answers(page), seen(page)
     page.reload()
     wait_until_idle(page)
@@ -31,7 +39,7 @@ def test_a_reload_brings_the_drawing_back(page, draw, answers):
     expect(page.get_by_text("Draw a digit here")).to_be_visible()
 
 
-def test_a_link_brings_the_drawing_to_another_visitor_and_not_to_the_server(
+def test_a_link_brings_the_drawing_to_another_visitor_but_never_to_the_server(
     page, browser, draw, answers
 ):
     draw(page, TEMPLATES["5"])
@@ -55,6 +63,23 @@ def test_a_link_brings_the_drawing_to_another_visitor_and_not_to_the_server(
     other.context.close()
 
 
+def test_the_link_to_a_long_drawing_has_at_most_4000_characters(page, server, answers):
+    shaky = longer(TEMPLATES["3"][0], 3000)
+    shaky += np.random.default_rng(0).normal(0, 0.004, shaky.shape)
+    marks = [{"width": 33, "points": (400 * shaky).tolist()}]
+    page.evaluate("kept => sessionStorage.setItem('drawing', kept)", json.dumps(marks))
+    page.reload()
+    wait_until_idle(page)
+    before = answers(page)
+    page.locator("[data-action=copy-link]").click()
+    expect(page.locator(".shared")).not_to_be_empty()
+    assert 2000 < len(page.url) - len(server) <= 4000
+    page.evaluate("sessionStorage.clear()")
+    page.reload()
+    wait_until_idle(page)
+    assert answers(page) == before == ["3"] * 3
+
+
 @pytest.mark.parametrize("hash_", ["#drawing=", "#drawing=A", "#drawing=%%%", "#drawing=QgX_"])
 def test_a_link_that_is_cut_short_is_a_blank_canvas(page, server, hash_):
     page.goto(f"{server}?again{hash_}")
@@ -74,7 +99,7 @@ def test_a_picture_of_drawing_and_answers_can_be_saved(page, draw, answers, tmp_
     assert picture.getextrema() == (0, 255)
 
 
-def test_back_and_forward_lead_through_the_places_of_the_page(page, server):
+def test_back_and_forward_move_between_canvas_comparison_and_explanations(page, server):
     page.get_by_role("tab", name="Compare").click()
     expect(page.locator(".compare")).to_be_visible()
     assert page.url.endswith("#compare")
@@ -89,12 +114,12 @@ def test_back_and_forward_lead_through_the_places_of_the_page(page, server):
     expect(page.locator(".why")).to_have_attribute("open", "")
 
 
-def test_a_link_leads_to_the_comparison(page, server):
+def test_a_link_opens_the_comparison(page, server):
     page.goto(f"{server}?again#compare")
     expect(page.locator(".compare")).to_be_visible()
 
 
-def test_a_class_sees_the_answers_when_it_asks(page, draw, answers):
+def test_in_class_mode_the_answers_stay_hidden_until_someone_asks(page, draw, answers):
     page.locator("[data-action=class]").click()
     side = page.get_by_test_id("sketchpad").bounding_box()["height"]
     draw(page, TEMPLATES["2"])

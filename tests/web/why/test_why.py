@@ -1,4 +1,4 @@
-"""The panel that says why, in a real browser."""
+"""The panel that explains the answers, in a real browser."""
 
 import re
 
@@ -12,7 +12,7 @@ from mnist_models.writing.notation import path
 
 
 def calls(page):
-    """Which calls of the panel's function the page has made, as they come."""
+    """The page's calls of the panel's function, as they come."""
     made = []
     page.on("request", lambda sent: "explain_picture" in (sent.post_data or "") and made.append(1))
     return made
@@ -47,7 +47,7 @@ def test_each_network_says_why_this_digit_and_not_its_runner_up(
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
-def test_only_ink_is_coloured_and_in_both_colours(page, draw, answers):
+def test_only_ink_is_coloured_and_both_colours_occur(page, draw, answers):
     draw(page, TEMPLATES["4"])
     answers(page)
     open_panel(page)
@@ -71,7 +71,9 @@ def test_only_ink_is_coloured_and_in_both_colours(page, draw, answers):
     assert ((red > blue) & ink).any()
 
 
-def test_nothing_is_asked_until_the_panel_is_open_and_then_once(read_by_server, draw, answers):
+def test_the_server_explains_a_picture_once_and_only_while_the_panel_is_open(
+    read_by_server, draw, answers
+):
     page = read_by_server
     made = calls(page)
     draw(page, TEMPLATES["7"])
@@ -115,9 +117,7 @@ def test_the_panel_opens_by_keyboard_and_says_what_to_do(page):
     expect(page.get_by_text("Draw a digit first.")).to_be_visible()
 
 
-def test_of_a_declined_drawing_it_says_what_it_resembles_without_calling_it_a_digit(
-    page, draw, answers
-):
+def test_a_declined_drawing_is_not_called_a_digit_but_its_odds_are_shown(page, draw, answers):
     draw(page, path(LETTERS["K"]))
     assert answers(page)[2] == ""
     open_panel(page)

@@ -1,4 +1,4 @@
-"""Pictures that the visitor brings, in a real browser."""
+"""Pictures that visitors upload, paste or drop, in a real browser."""
 
 import base64
 import io
@@ -11,24 +11,30 @@ from playwright.sync_api import expect
 from mnist_models.drawing.sketch import sketch_to_mnist
 from mnist_models.strokes.pen import draw_with_pen
 from mnist_models.strokes.templates import TEMPLATES
+from web.service.images import decode
+
+
+def file_of(image, kind="PNG", **options):
+    """An image as a file to give to a browser."""
+    buffer = io.BytesIO()
+    image.save(buffer, kind, **options)
+    return {"name": "picture", "mimeType": f"image/{kind.lower()}", "buffer": buffer.getvalue()}
 
 
 @pytest.fixture
 def photo(photograph, scenes):
-    """Take a photo of a digit, as a file that a browser is given."""
+    """Take a photo of a digit, as a file."""
 
     def take(digit, scene="squared, blue pen, shadow", size=(2000, 1500)):
         ink = draw_with_pen(TEMPLATES[digit], 0.1)
         picture = photograph(ink, scenes[scene], np.random.default_rng(3), size)
-        buffer = io.BytesIO()
-        picture.save(buffer, "JPEG", quality=85)
-        return {"name": "photo.jpg", "mimeType": "image/jpeg", "buffer": buffer.getvalue()}
+        return file_of(picture, "JPEG", quality=85)
 
     return take
 
 
 def give(page, kind, file):
-    """Paste or drop a file, as a browser tells the page of it."""
+    """Paste or drop a file: the event that a browser sends."""
     page.evaluate(
         """([kind, text, type]) => {
             const bytes = Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
@@ -55,7 +61,7 @@ def wait_for_answer(answers):
 
 
 @pytest.mark.parametrize("page", ["mouse", "touch"], indirect=True)
-def test_a_photo_is_read_and_undo_and_clear_take_it_away(page, answers, photo, wait_for_answer):
+def test_a_photo_is_read_and_undo_and_clear_remove_it(page, answers, photo, wait_for_answer):
     page.locator("[data-input=picture]").set_input_files(photo("5"))
     assert wait_for_answer(page, "5") == ["5"] * 3
     expect(page.get_by_text("Draw a digit here")).to_be_hidden()
@@ -70,17 +76,15 @@ def test_a_photo_is_read_and_undo_and_clear_take_it_away(page, answers, photo, w
 def test_a_photo_of_50_megapixels_is_shrunk_and_turned_upright_in_the_browser(page, photo):
     upright = Image.open(io.BytesIO(photo("4", "uneven light", (800, 625))["buffer"]))
     held_sideways = upright.transpose(Image.Transpose.ROTATE_90)
-    exif, buffer = Image.Exif(), io.BytesIO()
+    exif = Image.Exif()
     exif[0x0112] = 6  # "rotate by 90° to the right to view"
-    held_sideways.resize((6250, 8000), Image.Resampling.NEAREST).save(buffer, "JPEG", exif=exif)
-    page.locator("[data-input=picture]").set_input_files(
-        {"name": "large.jpg", "mimeType": "image/jpeg", "buffer": buffer.getvalue()}
-    )
-    strongest = page.locator("[data-model=deep_cnn]")  # so much takes seconds to unpack
+    large = held_sideways.resize((6250, 8000), Image.Resampling.NEAREST)
+    page.locator("[data-input=picture]").set_input_files(file_of(large, "JPEG", exif=exif))
+    strongest = page.locator("[data-model=deep_cnn]")  # decoding it takes seconds
     expect(strongest).to_have_attribute("data-answer", "4")
 
 
-def test_the_button_opens_the_choice_of_a_file(page, photo, wait_for_answer):
+def test_the_button_opens_a_file_chooser(page, photo, wait_for_answer):
     with page.expect_file_chooser() as choice:
         page.locator("[data-action=picture]").click()
     choice.value.set_files(photo("3"))
@@ -114,17 +118,16 @@ def test_a_picture_replaces_the_drawing_and_can_be_drawn_on(
 
 def test_a_digit_of_mnist_keeps_every_pixel(page, wait_for_answer):
     image = sketch_to_mnist(draw_with_pen(TEMPLATES["2"], 0.11))
-    buffer = io.BytesIO()
-    Image.fromarray(image).save(buffer, "PNG")
-    url = "data:image/png;base64," + base64.b64encode(buffer.getvalue()).decode()
+    png = file_of(Image.fromarray(image))["buffer"]
+    url = "data:image/png;base64," + base64.b64encode(png).decode()
     page.evaluate(
         """url => document.querySelector(".page")
             .dispatchEvent(new CustomEvent("bring", { detail: url }))""",
         url,
     )
     wait_for_answer(page, "2")
-    seen = page.get_by_test_id("mnist-image").get_attribute("src").partition(",")[2]
-    np.testing.assert_array_equal(np.asarray(Image.open(io.BytesIO(base64.b64decode(seen)))), image)
+    seen = decode(page.get_by_test_id("mnist-image").get_attribute("src"))
+    np.testing.assert_array_equal(np.asarray(seen), image)
 
 
 def test_a_drawing_in_svg_is_read(page, wait_for_answer):
@@ -136,7 +139,7 @@ def test_a_drawing_in_svg_is_read(page, wait_for_answer):
     wait_for_answer(page, "1")
 
 
-def test_a_picture_that_is_dropped_on_the_comparison_opens_the_canvas(page, photo, wait_for_answer):
+def test_a_picture_dropped_on_the_compare_tab_opens_the_canvas(page, photo, wait_for_answer):
     page.get_by_role("tab", name="Compare").click()
     expect(page.get_by_test_id("sketchpad")).to_be_hidden()
     give(page, "drop", photo("4", "whiteboard", (800, 600)))
@@ -144,7 +147,7 @@ def test_a_picture_that_is_dropped_on_the_comparison_opens_the_canvas(page, phot
     expect(page.get_by_test_id("sketchpad")).to_be_visible()
 
 
-def test_what_is_no_picture_is_refused_in_a_sentence(page):
+def test_another_file_is_refused_in_a_sentence(page):
     page.locator("[data-input=picture]").set_input_files(
         {"name": "a.txt", "mimeType": "text/plain", "buffer": b"seven"}
     )
@@ -152,10 +155,7 @@ def test_what_is_no_picture_is_refused_in_a_sentence(page):
 
 
 def test_blank_paper_is_answered_in_a_sentence(page, answers):
-    buffer = io.BytesIO()
-    Image.new("RGB", (300, 200), "white").save(buffer, "PNG")
-    page.locator("[data-input=picture]").set_input_files(
-        {"name": "a.png", "mimeType": "image/png", "buffer": buffer.getvalue()}
-    )
+    blank = Image.new("RGB", (300, 200), "white")
+    page.locator("[data-input=picture]").set_input_files(file_of(blank))
     expect(page.get_by_text("There is no digit to be found in this picture")).to_be_visible()
     assert answers(page) == [""] * 3

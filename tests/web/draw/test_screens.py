@@ -1,4 +1,4 @@
-"""The canvas and all answers in one view, on every screen."""
+"""Canvas and answers are visible together, on every screen."""
 
 import pytest
 from playwright.sync_api import expect
@@ -60,7 +60,7 @@ def test_the_first_screen_needs_no_scrolling(page):
 
 
 @pytest.mark.parametrize("page", ["touch"], indirect=True)
-def test_on_a_phone_all_answers_stand_below_the_canvas_and_stay_where_they_are(page, draw, answers):
+def test_on_a_phone_all_answers_are_visible_below_the_canvas_and_never_move(page, draw, answers):
     cards = page.locator("[data-model]").all()
     places = []
     for drawing in (TEMPLATES["3"], path(LETTERS["X"])):
