@@ -51,7 +51,8 @@ def component(
         folder: in `web/`. It contains the Jinja template `FOLDER.html`, the style sheets,
             and the module `start.js`, whose `start(element, server, props)` is called when
             the rendered template is on the page.
-        styles: the names of the style sheets; later ones override earlier ones.
+        styles: the names of the style sheets; later ones override earlier ones. Gradio
+            renders them as it does its templates, so they contain none of those characters.
         functions: NAME → the function that answers the page's `server.NAME(argument)` with
             something ready for JSON. Anybody can call it with any argument, so it must not
             raise.
