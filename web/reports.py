@@ -8,18 +8,10 @@ in one sentence.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, TypeVar
+from typing import Annotated, Self
 
 # Pydantic comes with Gradio.
-from pydantic import (
-    AfterValidator,
-    BaseModel,
-    ConfigDict,
-    Field,
-    FiniteFloat,
-    PositiveInt,
-    ValidationError,
-)
+from pydantic import AfterValidator, BaseModel, Field, FiniteFloat, PositiveInt, ValidationError
 
 from mnist_models import figures, weights
 
@@ -29,10 +21,26 @@ _Ten = Field(min_length=10, max_length=10)
 _Confusion = Annotated[list[Annotated[list[int], _Ten]], _Ten]  # row label, column answer
 
 
-class _Figures(BaseModel):
-    """Figures from a file; what the page does not show is ignored."""
+class _Figures(BaseModel, strict=True):
+    """Figures from a file; those that the page does not show are ignored."""
 
-    model_config = ConfigDict(strict=True, frozen=True)
+    @classmethod
+    def of(cls, file: Path) -> Self:
+        """Read `file`.
+
+        Raises:
+            FiguresError: if it is damaged or of another shape.
+        """
+        try:
+            return cls.model_validate(figures.read(file))
+        except ValidationError as error:
+            first = error.errors(include_url=False, include_context=False, include_input=False)[0]
+            place = ".".join(map(str, first["loc"]))
+            raise figures.FiguresError(
+                f"Expected figures in {file.parent.name}/{file.name}, but {place} is not as this "
+                f"version writes it ({first['msg']}): restore the file, or delete it and measure "
+                "them again."
+            ) from None
 
 
 class Count(_Figures):
@@ -72,7 +80,7 @@ class Calibration(_Figures):
 
 
 class Declining(_Figures):
-    """How well a network tells digits from letters."""
+    """How well a network separates digits from letters."""
 
     auroc: _Share
     letters_declined: _Share
@@ -159,36 +167,20 @@ def trained(folder: Path, name: str) -> Trained:
     Raises:
         FiguresError: here and below, if the file is damaged or of another shape.
     """
-    return _checked(folder / f"{name}.json", Trained)
+    return Trained.of(folder / f"{name}.json")
 
 
 def on_drawings(folder: Path, which: str = figures.UNIPEN) -> Mapping[str, Drawn]:
     """Each network's figures on one set of real drawings; empty if there are none."""
     file = folder / "drawings.json"
-    found = _checked(file, _Drawings).sets.get(which) if file.is_file() else None
+    found = _Drawings.of(file).sets.get(which) if file.is_file() else None
     return found.networks if found else {}
 
 
 def on_corruptions(folder: Path) -> Mapping[str, Mapping[str, Count]]:
     """Each network's errors on test digits by kind of corruption; empty if there are none."""
     file = folder / "robustness.json"
-    return _checked(file, _Robustness).networks if file.is_file() else {}
-
-
-_Model = TypeVar("_Model", bound=_Figures)
-
-
-def _checked(file: Path, model: type[_Model]) -> _Model:
-    try:
-        return model.model_validate(figures.read(file))
-    except ValidationError as error:
-        first = error.errors(include_url=False, include_context=False, include_input=False)[0]
-        place = ".".join(map(str, first["loc"]))
-        raise figures.FiguresError(
-            f"Expected figures in {file.parent.name}/{file.name}, but {place} is not as this "
-            f"version writes it ({first['msg']}): restore the file, or delete it and measure "
-            "them again."
-        ) from None
+    return _Robustness.of(file).networks if file.is_file() else {}
 
 
 def percent(share: float, digits: int = 2) -> str:

@@ -5,7 +5,6 @@ reports is left out.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from math import ceil
 from pathlib import Path
 from statistics import mean, stdev
@@ -38,7 +37,6 @@ from web.reports import (
     Drawn,
     Rate,
     Trained,
-    WrongDigit,
     on_corruptions,
     on_drawings,
     percent,
@@ -66,20 +64,11 @@ _LITERATURE = [
 ]  # fmt: skip
 
 
-@dataclass(frozen=True)
-class Missed:
-    """The test digits that one network reads wrongly."""
-
-    name: str  # as in code and files
-    title: str
-    digits: Sequence[WrongDigit]
-
-
 def comparison(recognizer: Recognizer, gate: Gate) -> gr.HTML:
     """Build the component from the shipped reports of the recognizer's networks."""
     titles = {name: title(name) for name in recognizer.names}
     parts = contents(titles, weights.FOLDER)
-    missed = {digit.index for each in parts["missed"] for digit in each.digits}
+    missed = {digit.index for _, _, digits in parts["missed"] for digit in digits}
     return component(
         Path(__file__).parent,
         styles=["compare.css"],
@@ -136,9 +125,7 @@ def contents(titles: Mapping[str, str], folder: Path) -> dict[str, Any]:
         "robustness": _robustness(
             {title: corrupted[name] for name, title in names.items() if name in corrupted}
         ),
-        "missed": [
-            Missed(name, title, reports[title].wrong_test) for name, title in titles.items()
-        ],
+        "missed": [(name, title, reports[title].wrong_test) for name, title in titles.items()],
     }  # fmt: skip
 
 
@@ -161,7 +148,7 @@ def _errors(
         average = f"{100 * mean(errors):.2f}{spread}%"
         shipped = percent(report.test.error)
         rows.append([network, average, shipped, *drawn, f"{report.parameters:,}"])
-    return table("These networks: share of digits read wrongly", header, rows)
+    return table("These networks: share of digits misread", header, rows)
 
 
 def _preparation(drawings: Mapping[str, Drawn]) -> Chart:
@@ -205,7 +192,7 @@ def _learning_curves(reports: Mapping[str, Trained]) -> list[Chart]:
 def _calibration(found: Mapping[str, Calibration], where: str) -> tuple[list[Chart], Table]:
     """How often answers are right by confidence, and the error by the share answered."""
     shares = {0.0: "0", 0.25: "25%", 0.5: "50%", 0.75: "75%", 1.0: "100%"}
-    x, y = Axis("Confidence", 0, 1, shares, share=True), Axis("right", 0, 1, shares)
+    x, y = Axis("Confidence", 0, 1, shares, share=True), Axis("correct", 0, 1, shares)
     curves, risks, rows = [], [], []
     for network, each in found.items():
         bins = {_middle(one.confidence): one for one in each.reliability}
@@ -213,7 +200,7 @@ def _calibration(found: Mapping[str, Calibration], where: str) -> tuple[list[Cha
             Series(
                 network,
                 [(middle, one.accuracy) for middle, one in bins.items()],
-                [f"{percent(one.accuracy, 1)} right of {one.count:,}" for one in bins.values()],
+                [f"{percent(one.accuracy, 1)} of {one.count:,} correct" for one in bins.values()],
                 {middle for middle, one in bins.items() if one.count < _FEW},
             )
         )
@@ -225,7 +212,7 @@ def _calibration(found: Mapping[str, Calibration], where: str) -> tuple[list[Cha
     if len(risks) == len(found):
         x = Axis("Share of digits answered", 0, 1, {0: "0", 0.5: "50%", 1: "100%"}, share=True)
         y = share_axis(_WRONG, _heights(risks))
-        charts.append(line_chart(f"Error among the surest answers on {where}", x, y, risks))
+        charts.append(line_chart(f"Error among the most confident answers on {where}", x, y, risks))
     return charts, table(f"On {where}", ["Network", "Temperature", "Calibration error"], rows)
 
 
@@ -255,7 +242,7 @@ def _robustness(counts: Mapping[str, Mapping[str, Count]]) -> Table | None:
     corrupted = [errors for kind, errors in rows.items() if kind != "none"]
     rows["mean of the corruptions"] = [mean(errors) for errors in zip(*corrupted, strict=True)]
     return Table(
-        "Share of MNIST’s test digits read wrongly",
+        "Share of MNIST’s test digits misread",
         ["Corruption", *counts],
         # The root makes low errors visible beside high ones.
         [[Cell(kind), *(Cell(percent(e), shade=round(50 * e**0.5)) for e in errors)]

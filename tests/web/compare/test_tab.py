@@ -78,8 +78,8 @@ def test_calibration_is_shown_by_confidence_by_share_answered_and_as_one_figure(
     change(folder / "deep_cnn.json", calibration=calibration, confidence=confidence)
     (((reliability, risk), table),) = contents(TITLES, folder)["calibration"]
     stop = next(each for each in reliability.words if each.startswith("Confidence 57%: Baseline"))
-    assert stop.endswith("Deep CNN 50.0% right of 1,234")
-    assert risk.title == "Error among the surest answers on MNIST’s test digits"
+    assert stop.endswith("Deep CNN 50.0% of 1,234 correct")
+    assert risk.title == "Error among the most confident answers on MNIST’s test digits"
     assert risk.words[-1].endswith("Deep CNN 2.00%")
     assert texts(table)[2] == ["Deep CNN", "1.50", "1.23%"]
 
@@ -105,11 +105,11 @@ def test_the_shares_of_declined_letters_and_digits_are_those_of_the_report(folde
 
 def test_every_wrong_test_digit_is_listed_with_the_networks_own_answer(recognizer, real_mnist):
     titles = {name: TITLES[name] for name in recognizer.names}
-    for each in contents(titles, weights.FOLDER)["missed"]:
-        assert len(each.digits) == weights.read_report(each.name).test.wrong
-        network = recognizer.names.index(each.name)
-        images = real_mnist[1].images[[digit.index for digit in each.digits]]
-        for digit, readings in zip(each.digits, recognizer.read_images(images), strict=True):
+    for name, _, digits in contents(titles, weights.FOLDER)["missed"]:
+        assert len(digits) == weights.read_report(name).test.wrong
+        network = recognizer.names.index(name)
+        images = real_mnist[1].images[[digit.index for digit in digits]]
+        for digit, readings in zip(digits, recognizer.read_images(images), strict=True):
             assert digit.label == real_mnist[1].labels[digit.index] != digit.answer
             assert readings[network].digit in (digit.answer, None)
             assert readings[network].probabilities.argmax() == digit.answer
