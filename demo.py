@@ -33,13 +33,12 @@ import gradio as gr
 
 from mnist_models import figures, weights
 from mnist_models.recognizer import Recognizer
-from web import answers
+from web import answers, export
 from web.browser.networks import LayerError, packed
-from web.cards import card, title
 from web.compare.tab import comparison
 from web.component import STYLE
 from web.draw import sketchpad
-from web.export import site
+from web.reports import card, title
 from web.service import front, modules, server, tutorial
 from web.service.api import add_endpoints, routes
 from web.service.clients import client_routes, page_routes
@@ -123,7 +122,7 @@ def main(options: Namespace) -> None:
     if options.data:
         os.environ["MNIST_NPZ"] = options.data
     if options.export:
-        site.write(options.export, demo, THEME, INTRODUCTION, networks)
+        export.write(options.export, demo, THEME, INTRODUCTION, networks)
         return
     host = listening_address(options.host)
     check_address(host, options.port)  # again: another may have taken it while packages loaded

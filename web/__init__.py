@@ -1,1 +1,1 @@
-"""The web page: a room for each of its parts, and the service that answers it and programs."""
+"""The web page: a folder for each of its parts, and the service behind it."""

@@ -1,4 +1,4 @@
-"""The test digits that a network got wrong: their pictures, where the host has MNIST."""
+"""The test digits that a network reads wrongly: their pictures, if the host has MNIST."""
 
 from collections.abc import Callable, Collection, Sequence
 from threading import Lock
@@ -15,21 +15,24 @@ _ABSENT = "MNIST is not on this server, so these digits are listed without pictu
 
 
 class Pictures(TypedDict, total=False):
-    """Test digits for the page, or why there are none."""
+    """Test digits for the page, or the reason why there are none."""
 
     pictures: dict[str, str]  # index in MNIST's test set → data URL
-    declined: dict[str, list[str]]  # network → indices of those that it takes for no digit
-    error: str  # one sentence: why there are none
+    declined: dict[str, list[str]]  # network → indices of the digits that it declines to read
+    error: str  # one sentence for the visitor
 
 
 def digit_finder(
     indices: Collection[int], read: Callable[[NDArray[np.uint8]], Sequence[Sequence[Reading]]]
 ) -> Callable[[Any], Pictures]:
-    """A function that gives the page the test digits at `indices`, and who declines to read them.
+    """Make the function that sends the page some test digits.
 
-    `read` is a recognizer's `read_images`. The function downloads nothing: that is for the
-    host to decide, not for a visitor. It keeps only these pictures, so that a second visitor
-    costs nothing.
+    The function never downloads MNIST: the host decides that, not a visitor. It loads MNIST
+    once and keeps only these pictures. It ignores its argument.
+
+    Args:
+        indices: in MNIST's test set.
+        read: a recognizer's `read_images`.
     """
     lock = Lock()
     kept: Pictures = {}
@@ -39,28 +42,19 @@ def digit_finder(
             if not kept:
                 path = mnist.local_copy()
                 try:
-                    test = mnist.load(path)[1] if path else None
+                    images = mnist.load(path)[1].images if path else None
                 except mnist.DataError:
-                    test = None
-                if test is None:
+                    images = None
+                if images is None:
                     return {"error": _ABSENT}
-                kept.update(_pictures(test.images, sorted(indices), read))
+                declined: dict[str, list[str]] = {}
+                places = sorted(indices)
+                for index, readings in zip(places, read(images[places]), strict=True):
+                    for reading in readings:
+                        if reading.digit is None:
+                            declined.setdefault(reading.name, []).append(str(index))
+                kept["pictures"] = {str(index): encode(images[index]) for index in places}
+                kept["declined"] = declined
         return kept
 
     return find_digits
-
-
-def _pictures(
-    images: NDArray[np.uint8],
-    indices: Sequence[int],
-    read: Callable[[NDArray[np.uint8]], Sequence[Sequence[Reading]]],
-) -> Pictures:
-    declined: dict[str, list[str]] = {}
-    for index, readings in zip(indices, read(images[list(indices)]), strict=True):
-        for reading in readings:
-            if reading.digit is None:
-                declined.setdefault(reading.name, []).append(str(index))
-    return {
-        "pictures": {str(index): encode(images[index]) for index in indices},
-        "declined": declined,
-    }

@@ -10,8 +10,8 @@ import gradio as gr
 from mnist_models.recognizer import Recognizer
 from mnist_models.strokes.pen import CANVAS, PEN
 from web.answers import find_ink, read, read_digit, read_shrunk
-from web.cards import Card
 from web.component import component
+from web.reports import Card
 from web.service.gate import Gate
 from web.service.links import links
 
@@ -40,11 +40,8 @@ def sketchpad(
             "find_ink": partial(find_ink, recognizer),
         },
         gate=gate,
-        networks=networks,
-        side=CANVAS,
-        pen=PEN,
-        cards=list(cards),
-        digits=list(range(10)),
+        props={"networks": networks, "side": CANVAS, "pen": PEN},
+        cards=cards,
         links=links(),
         examples=[
             {"title": example.pop("title"), "drawing": json.dumps(example)} for example in examples

@@ -1,11 +1,11 @@
-// Keeps every file of the page, so that it opens without a network. All of one version or none:
-// a newer one takes over once no tab shows the older any more.
+// The service worker: keeps every file of the page, so that it opens without a network. It keeps
+// all files of one version or none. A newer version takes over when no tab shows the older one.
 
-// `site.py` fills this in; `version` is a hash of all files.
+// The export fills this in; `version` is a hash of all files.
 const site = { version: "", files: [""] };
 
-/** @typedef {Event & { waitUntil: (work: Promise<unknown>) => void }} Stage */
-/** @typedef {Event & { request: Request, respondWith: (reply: Promise<Response>) => void }} Demand */
+/** @typedef {Event & { waitUntil: (work: Promise<unknown>) => void }} Lifecycle */
+/** @typedef {Event & { request: Request, respondWith: (reply: Promise<Response>) => void }} Fetch */
 
 async function keepAll() {
   const cache = await caches.open(site.version);
@@ -24,9 +24,11 @@ async function reply(request) {
   return (await cache.match(request)) ?? fetch(request);
 }
 
-self.addEventListener("install", (event) => /** @type {Stage} */ (event).waitUntil(keepAll()));
-self.addEventListener("activate", (event) => /** @type {Stage} */ (event).waitUntil(dropOthers()));
+self.addEventListener("install", (event) => /** @type {Lifecycle} */ (event).waitUntil(keepAll()));
+self.addEventListener("activate", (event) =>
+  /** @type {Lifecycle} */ (event).waitUntil(dropOthers()),
+);
 self.addEventListener("fetch", (event) => {
-  const demand = /** @type {Demand} */ (event);
-  demand.respondWith(reply(demand.request));
+  const { request } = /** @type {Fetch} */ (event);
+  /** @type {Fetch} */ (event).respondWith(reply(request));
 });

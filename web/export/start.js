@@ -1,20 +1,18 @@
-// Starts the rooms of the page that is a folder of files: what Gradio does for the page it serves.
+// Starts the rooms of the exported page, as Gradio does on the served page.
 
 import { find, findAll } from "../shared/elements.js";
 
-const ABSENT = "This needs a server, and this page has none: start the project's demo.py for it.";
+const UNSUPPORTED = "Photos aren’t supported on this version of the page.";
+const LOADING = `Loading the networks (${document.body.dataset.megabytes} MB)…`;
 
-const ON_THEIR_WAY = "The networks are on their way: the answer comes in a moment.";
-
-// What a server would always answer alike lies in a file. Drawings are read and explained as soon
-// as the networks are here; the rest is not to be had.
+// There is no server. The answer that never changes lies in a file; the browser itself reads and
+// explains drawings as soon as the networks have loaded.
 const server = new Proxy(
   {},
   {
     get: (_, name) => async () => {
       if (name === "test_digits") return (await fetch("test_digits.json")).json();
-      const error = name === "find_ink" ? ABSENT : ON_THEIR_WAY;
-      return { error, unreachable: true };
+      return { error: name === "find_ink" ? UNSUPPORTED : LOADING, unreachable: true };
     },
   },
 );
@@ -56,5 +54,5 @@ dark.addEventListener("change", follow);
 follow();
 setUpTabs();
 for (const room of findAll(document, "[data-room]", HTMLElement)) startRoom(room);
-// Where a browser or a host has none, the page needs the network as any other.
+// Without a service worker, the page still works with a network.
 navigator.serviceWorker?.register("offline.js").catch(() => undefined);

@@ -8,8 +8,8 @@ import gradio as gr
 
 from mnist_models.explanation import Explainer
 from mnist_models.recognizer import Recognizer
-from web.cards import Card
 from web.component import component
+from web.reports import Card
 from web.service.gate import Gate
 from web.why.reasons import explain
 
@@ -28,6 +28,6 @@ def panel(cards: Sequence[Card], recognizer: Recognizer, gate: Gate, *, networks
         styles=["why.css"],
         functions={"explain_picture": partial(explain, recognizer, Explainer(recognizer.networks))},
         gate=gate,
-        networks=networks,
-        cards=list(cards),
+        props={"networks": networks},
+        cards=cards,
     )

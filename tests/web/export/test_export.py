@@ -1,6 +1,7 @@
-"""The page as a folder of files, from a plain server of files, below some path."""
+"""The exported page, served by a plain file server below some path."""
 
 import functools
+import html
 import http.server
 import io
 import json
@@ -53,7 +54,7 @@ def is_fault(line):
 
 @pytest.fixture
 def visit(browser):
-    """Open a page in a browser that knows nothing of it, and note what goes wrong."""
+    """Open a page in a fresh browser context; the test fails if the page logs an error."""
     context = browser.new_context(viewport={"width": 1280, "height": 800})
     page = context.new_page()
     faults = []
@@ -72,7 +73,7 @@ def visit(browser):
     assert faults == []
 
 
-def test_it_reads_what_is_drawn_and_asks_nobody_else(visit, address, draw, answers):
+def test_it_reads_drawings_and_sends_requests_to_its_own_host_only(visit, address, draw, answers):
     page = visit(address)
     draw(page, TEMPLATES["3"])
     assert answers(page) == ["3"] * 3
@@ -88,7 +89,7 @@ def test_it_opens_reads_and_explains_without_a_network_after_the_first_visit(
     with serving_files(site.parents[1], free_port()) as root:
         page = visit(f"{root}{PATH}/")
         page.evaluate("navigator.serviceWorker.ready.then(() => true)")
-    page.reload()  # nobody listens any more
+    page.reload()  # the server has stopped
     page.locator(".page[data-state=idle][data-reader=browser]").wait_for()
     draw(page, TEMPLATES["0"])
     assert answers(page) == ["0"] * 3
@@ -97,7 +98,9 @@ def test_it_opens_reads_and_explains_without_a_network_after_the_first_visit(
     assert page.locator("[data-why=deep_cnn] .layer").count() == 7
 
 
-def test_a_misread_test_digit_comes_onto_the_canvas(visit, address, answers, real_mnist):
+def test_a_misread_test_digit_comes_onto_the_canvas_and_a_photo_is_declined(
+    visit, address, answers, real_mnist, photograph, scenes
+):
     page = visit(address)
     page.get_by_role("tab", name="Compare").click()
     page.locator(".part").last.locator("summary").first.click()
@@ -110,23 +113,18 @@ def test_a_misread_test_digit_comes_onto_the_canvas(visit, address, answers, rea
     expect(page.get_by_test_id("sketchpad")).to_be_visible()
     expect(page.locator(".page")).to_have_class(re.compile("drawn"))
     assert answers(page)[2] == re.search(r"read as (\d)", label)[1]
-
-
-def test_a_photo_needs_a_server_and_the_page_says_so(visit, address, draw, photograph, scenes):
-    page = visit(address)
-    draw(page, TEMPLATES["7"])
     ink = draw_with_pen(TEMPLATES["3"], 0.1)
     photo, file = photograph(ink, scenes["uneven light"], np.random.default_rng(0)), io.BytesIO()
     photo.save(file, "PNG")
     given = {"name": "photo.png", "mimeType": "image/png", "buffer": file.getvalue()}
     page.locator("[data-input=picture]").set_input_files(given)
-    expect(page.locator(".page .status").first).to_contain_text("this page has none")
+    expect(page.locator(".page .status").first).to_contain_text("Photos aren’t supported")
 
 
 def test_the_rooms_are_those_that_gradio_shows(visit, address, page):
     kept = visit(address)
     for each in (page, kept):
-        each.emulate_media(reduced_motion="reduce")  # else a digit may be drawing itself by now
+        each.emulate_media(reduced_motion="reduce")  # else a digit draws itself
         each.reload()
         each.locator(".page[data-state=idle][data-reader=browser]").wait_for()
     for tab, rooms in {"Draw": ".page, .why", "Compare": ".compare"}.items():
@@ -135,27 +133,27 @@ def test_the_rooms_are_those_that_gradio_shows(visit, address, page):
             each.get_by_role("tab", name=tab).click()
             each.locator(rooms).last.wait_for()
             found = each.locator(rooms).evaluate_all("rooms => rooms.map((each) => each.innerHTML)")
-            # Spaces, and what scripts set by the size that something has.
+            # Without spaces and what scripts set by the size of something.
             texts.append(re.sub(r'\s+|(?:style|class|width|height)="[^"]*"', "", "".join(found)))
         assert texts[0] == texts[1]
 
 
-def test_no_script_but_its_own_may_run(site):
+def test_only_the_pages_own_scripts_may_run(site):
     index = (site / "index.html").read_text("utf-8")
-    policy = re.search(r'Content-Security-Policy" content="([^"]+)"', index)[1]
-    assert "script-src &#x27;self&#x27; &#x27;wasm-unsafe-eval&#x27;;" in policy
-    assert "default-src &#x27;none&#x27;" in policy
+    policy = html.unescape(re.search(r'Content-Security-Policy" content="([^"]+)"', index)[1])
+    assert "script-src 'self' 'wasm-unsafe-eval';" in policy
+    assert "default-src 'none'" in policy
     assert not re.search(r"<script(?![^>]* src=)", index)
 
 
-def test_every_file_is_kept_for_a_visitor_without_a_network(site):
+def test_every_file_of_the_page_is_kept_for_use_without_a_network(site):
     kept = json.loads(re.search(r"const site = (\{.*\});", (site / "offline.js").read_text())[1])
     files = {path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()}
     beside = {name for name in files if name.startswith(("tutorial/", "model-card"))}
     assert {*kept["files"]} == files - beside - {"README.md", "offline.js", "index.html"} | {"./"}
 
 
-def test_the_space_is_static(site):
+def test_it_is_a_static_space_for_hugging_face(site):
     header = (site / "README.md").read_text("utf-8").split("---\n")[1]
     assert "sdk: static" in header
     short = re.search(r"short_description: (.+)", header)[1]
