@@ -1,4 +1,4 @@
-"""Take the picture of the page that README.md shows.
+"""Take README's picture of the page.
 
 python demo.py --port 7860 &
 python -m benchmarks.screenshot http://127.0.0.1:7860

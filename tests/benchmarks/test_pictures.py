@@ -6,7 +6,7 @@ import pytest
 from PIL import Image
 
 from benchmarks import pictures as benchmark
-from benchmarks.support.pictures.sheet import Subject
+from benchmarks.support.sheet import Subject
 from mnist_models.mnist import NUM_CLASSES
 from mnist_models.strokes.templates import TEMPLATES
 
