@@ -17,7 +17,7 @@ from itertools import count
 from typing import Any
 
 import numpy as np
-from playwright.sync_api import BrowserContext, Error, Page, sync_playwright
+from playwright.sync_api import BrowserContext, Error, Locator, Page, sync_playwright
 from websockets.sync.client import connect
 
 from benchmarks.support.visitor import SECONDS, Visitor
@@ -72,7 +72,7 @@ def waits(
         delay: latency that is added to the network, ms.
     """
     found: list[float] = []
-    with _chromium() as context:
+    with chromium() as context:
         if reader == "server":
             context.route("**/networks/*", lambda route: route.abort())
         for digit in list(range(10)) * rounds:
@@ -88,7 +88,7 @@ def waits(
 
 def cold_load(address: str, bytes_a_second: float) -> tuple[float, float]:
     """Seconds until our page can be drawn on, and until the browser reads, with nothing cached."""
-    with _chromium() as context:
+    with chromium() as context:
         page = context.new_page()
         _slow_down(page, 0, bytes_a_second)
         begin = time.perf_counter()
@@ -101,7 +101,7 @@ def cold_load(address: str, bytes_a_second: float) -> tuple[float, float]:
 
 def asked_for(address: str) -> tuple[list[str], int]:
     """The URLs of a first visit until the browser reads, and the requests of a drawing then."""
-    with _chromium() as context:
+    with chromium() as context:
         found: list[str] = []
         context.on("request", lambda request: found.append(request.url))
         page = context.new_page()
@@ -114,7 +114,7 @@ def asked_for(address: str) -> tuple[list[str], int]:
 
 def explanations(address: str, networks: str, pictures: Sequence[str]) -> list[float]:
     """How long the browser takes to explain each of the pictures (data URLs), ms."""
-    with _chromium() as context:
+    with chromium() as context:
         page = context.new_page()
         _open(page, address, OURS, "browser")
         module = f"{FOLDER}/browser/reader.js"
@@ -122,12 +122,13 @@ def explanations(address: str, networks: str, pictures: Sequence[str]) -> list[f
 
 
 @contextmanager
-def _chromium() -> Iterator[BrowserContext]:
+def chromium(height: int = 800, **options: Any) -> Iterator[BrowserContext]:
+    """A Chromium with nothing cached, 1280 pixels wide; `options` are those of Playwright."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=shutil.which("chromium"), args=_OPTIONS
         )
-        yield browser.new_context(viewport={"width": 1280, "height": 800})
+        yield browser.new_context(viewport={"width": 1280, "height": height}, **options)
         browser.close()
 
 
@@ -155,24 +156,28 @@ def _wait(page: Page, cards: str, digit: str) -> float:
         # Gradio's sheet lies in the middle of its canvas and takes about three quarters of it.
         canvas, share = page.locator("canvas").first, 0.7
     page.evaluate(_WATCH, cards)
-    box = canvas.bounding_box()
-    assert box is not None
-    size = min(box["width"], box["height"]) * share
-    middle = np.array([box["x"] + box["width"] / 2, box["y"] + box["height"] / 2])
-    corner = middle - size / 2
-    for stroke in TEMPLATES[digit]:
-        points = (corner + np.asarray(stroke) * size).tolist()
-        page.mouse.move(*points[0])
-        page.mouse.down()
-        for x, y in points[1:]:
-            page.mouse.move(x, y, steps=3)
-        page.mouse.up()
+    draw(canvas, TEMPLATES[digit], share)
     try:
         page.wait_for_function(_CHANGED, polling=100, timeout=15_000)
     except Error:
         return math.inf
     page.wait_for_function(_SETTLED, polling=100)
     return float(page.evaluate("watch.last - watch.up"))
+
+
+def draw(canvas: Locator, strokes: Sequence[Any], share: float = 1.0) -> None:
+    """Draw strokes, in shares of a square's side, on the square that is a share of a canvas."""
+    box, mouse = canvas.bounding_box(), canvas.page.mouse
+    assert box is not None
+    size = min(box["width"], box["height"]) * share
+    middle = np.array([box["x"] + box["width"] / 2, box["y"] + box["height"] / 2])
+    for stroke in strokes:
+        points = (middle - size / 2 + np.asarray(stroke) * size).tolist()
+        mouse.move(*points[0])
+        mouse.down()
+        for x, y in points[1:]:
+            mouse.move(x, y, steps=3)
+        mouse.up()
 
 
 class Firefox(Visitor):

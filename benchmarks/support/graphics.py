@@ -30,8 +30,11 @@ from mnist_models.strokes.pen import draw_as_person
 
 _DARK, _BLUE = (24, 26, 30), (30, 60, 160)
 
-# Ink and paper of different colours but almost the same brightness.
-_CLOSE: tuple[tuple[Colour, Colour], ...] = (
+Colours = tuple[tuple[Colour, Colour], ...]  # pairs of ink and paper
+
+_USUAL: Colours = ((BLACK, WHITE), (WHITE, BLACK), (_BLUE, WHITE))
+# Different colours of almost the same brightness.
+_CLOSE: Colours = (
     ((225, 30, 30), (20, 115, 40)), ((200, 50, 210), (40, 150, 60)), ((220, 20, 30), (10, 40, 230)),
     ((255, 250, 150), WHITE), ((60, 200, 215), (225, 170, 175)), ((240, 120, 30), (120, 150, 235)),
 )  # fmt: skip
@@ -61,9 +64,9 @@ def _draw_on(
     sheet.draw(placed(subject.strokes, (left, top, side, side)), pen, colour)
 
 
-def _drawing(subject: Subject, random: Random) -> Image.Image:
-    """Dark on light, or light on dark."""
-    ink, paper = pick([(BLACK, WHITE), (WHITE, BLACK), (_BLUE, WHITE)], random)
+def _drawing(subject: Subject, random: Random, colours: Colours = _USUAL) -> Image.Image:
+    """A plain drawing in one of the pairs of ink and paper."""
+    ink, paper = pick(colours, random)
     sheet = _canvas(random, paper)
     _draw_on(sheet, subject, random, ink)
     return sheet.image
@@ -83,13 +86,6 @@ def _outline(subject: Subject, random: Random) -> Image.Image:
     ink = ImageChops.invert(drawn.convert("L"))
     wide = ink.filter(ImageFilter.MaxFilter(int(random.choice([3, 5]))))
     return ImageChops.invert(ImageChops.difference(wide, ink))
-
-
-def _coloured(subject: Subject, random: Random) -> Image.Image:
-    ink, paper = pick(_CLOSE, random)
-    sheet = _canvas(random, paper)
-    _draw_on(sheet, subject, random, ink)
-    return sheet.image
 
 
 def _shaded(subject: Subject, random: Random) -> Image.Image:
@@ -354,7 +350,7 @@ ONE_DIGIT: dict[str, Maker] = {
     "pen of 1 to 3 pixels": partial(_with_pen, low=1, high=3),
     "very broad pen": partial(_with_pen, low=0.12, high=0.2),
     "outline": _outline,
-    "colours": _coloured,
+    "colours": partial(_drawing, colours=_CLOSE),
     "shaded ground": _shaded,
     "turned": _turned,
     "frame at the edge": partial(_framed, at_edge=True),

@@ -28,6 +28,7 @@ from benchmarks.support.sheet import (
 )
 
 Colours = tuple[Colour, ...]
+Range = tuple[float, float]
 
 _BIROS: Colours = ((35, 45, 130), (30, 30, 38), (40, 70, 160), (150, 30, 40), (25, 90, 60))
 _PENCILS: Colours = ((95, 95, 98), (115, 115, 118), (130, 130, 132))
@@ -36,30 +37,15 @@ _MARKERS: Colours = (_BIROS[0], _BIROS[1], _BIROS[3])
 _DESKS: Colours = ((60, 38, 24), (40, 40, 42), (20, 90, 60), (120, 118, 115), (190, 160, 120),
                    (205, 190, 165), (150, 110, 75))  # fmt: skip
 _FRAMES: Colours = ((130, 85, 50), (165, 120, 75), (60, 62, 65), (185, 188, 190))
+_SHADOW: dict[str, Range] = {"shadow": (0.35, 0.6), "softness": (0.004, 0.05)}
+_THIN: Range = (1.2, 2.5)  # a pen, pixels
 
 
-def _room(random: Random) -> Light:
-    """The light of a room, in a phone's photo."""
-    return Light(random.uniform(0, 0.35), noise=random.uniform(1, 5), blur=random.uniform(0.4, 1.3),
-                 quality=int(random.integers(60, 93)))  # fmt: skip
-
-
-def _strong_gradient(random: Random) -> Light:
-    return _room(random)._replace(gradient=random.uniform(0.6, 0.8))
-
-
-def _spot(random: Random) -> Light:
-    return _room(random)._replace(spot=random.uniform(0.5, 0.8))
-
-
-def _shadow(random: Random) -> Light:
-    return _room(random)._replace(
-        shadow=random.uniform(0.35, 0.6), softness=random.uniform(0.004, 0.05)
-    )
-
-
-def _shadow_and_gradient(random: Random) -> Light:
-    return _shadow(random)._replace(gradient=random.uniform(0.4, 0.6))
+def _room(random: Random, /, **ranges: Range) -> Light:
+    """The light of a room, in a phone's photo; other values come from the `ranges`."""
+    light = Light(gradient=random.uniform(0, 0.35), noise=random.uniform(1, 5),
+                  blur=random.uniform(0.4, 1.3), quality=int(random.integers(60, 93)))  # fmt: skip
+    return light._replace(**{name: random.uniform(*limits) for name, limits in ranges.items()})
 
 
 def _scan(random: Random) -> Light:
@@ -121,8 +107,7 @@ def _rule(sheet: Sheet, random: Random, spacing: float, squared: bool) -> None:
 def _on_paper(
     subject: Subject, random: Random, *,
     light: Callable[[Random], Light] = _room, colours: Colours = _BIROS,
-    pen: tuple[float, float] | None = None, share: tuple[float, float] = (0.25, 0.6),
-    lines: str = "",
+    pen: Range | None = None, share: Range = (0.25, 0.6), lines: str = "",
 ) -> Image.Image:  # fmt: skip
     """One digit on paper that is blank (`lines=""`), `"ruled"` or `"squared"`."""
     sheet = _paper(random)
@@ -314,15 +299,14 @@ def _two(subject: Subject, random: Random) -> Image.Image:
     return _photo(sheet, random)
 
 
-_THIN = (1.2, 2.5)  # a pen, pixels
 _RULED, _SQUARED = partial(_on_paper, lines="ruled"), partial(_on_paper, lines="squared")
 
 ONE_DIGIT: dict[str, Maker] = {
     "paper": _on_paper,
-    "strong gradient of light": partial(_on_paper, light=_strong_gradient),
-    "a lamp's spot": partial(_on_paper, light=_spot),
-    "shadow": partial(_on_paper, light=_shadow),
-    "shadow and gradient": partial(_on_paper, light=_shadow_and_gradient),
+    "strong gradient of light": partial(_on_paper, light=partial(_room, gradient=(0.6, 0.8))),
+    "a lamp's spot": partial(_on_paper, light=partial(_room, spot=(0.5, 0.8))),
+    "shadow": partial(_on_paper, light=partial(_room, **_SHADOW)),
+    "shadow and gradient": partial(_on_paper, light=partial(_room, **_SHADOW, gradient=(0.4, 0.6))),
     "thin biro": partial(_on_paper, pen=_THIN),
     "broad marker": partial(_on_paper, pen=(25, 60), share=(0.5, 0.8)),
     "small on paper": partial(_on_paper, pen=(1.5, 3), share=(0.06, 0.12)),
@@ -330,7 +314,7 @@ ONE_DIGIT: dict[str, Maker] = {
     "ruled, thin biro": partial(_RULED, pen=_THIN),
     "ruled, pencil": partial(_RULED, colours=_PENCILS),
     "ruled, small": partial(_RULED, pen=(1.5, 3), share=(0.1, 0.2)),
-    "ruled, shadow": partial(_RULED, light=_shadow),
+    "ruled, shadow": partial(_RULED, light=partial(_room, **_SHADOW)),
     "squared, biro": _SQUARED,
     "squared, pencil": partial(_SQUARED, colours=_PENCILS),
     "ruled scan, biro": partial(_RULED, light=_scan),

@@ -175,7 +175,7 @@ class Light(NamedTuple):
     softness: float = 0.02  # of the shadow's edge, as a share of the photo's side
     noise: float = 3.0  # standard deviation, levels
     blur: float = 0.8  # radius, pixels
-    quality: int = 80  # of the JPEG
+    quality: float = 80  # of the JPEG, a whole number
 
 
 def photographed(sheet: Image.Image, light: Light, random: Random) -> Image.Image:
@@ -185,7 +185,7 @@ def photographed(sheet: Image.Image, light: Light, random: Random) -> Image.Imag
     blurred = sheet.filter(ImageFilter.GaussianBlur(light.blur))
     levels = np.asarray(blurred, np.float32) * _brightness(x, y, light, random)[..., None]
     levels += random.normal(0, light.noise, levels.shape)
-    return saved(Image.fromarray(levels.clip(0, 255).astype(np.uint8)), "JPEG", light.quality)
+    return saved(Image.fromarray(levels.clip(0, 255).astype(np.uint8)), "JPEG", int(light.quality))
 
 
 def _brightness(x: Points, y: Points, light: Light, random: Random) -> Points:
