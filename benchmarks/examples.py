@@ -43,13 +43,12 @@ def main() -> None:
     """Choose the drawings and write them."""
     argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0]).parse_args()
     chosen = choose(disputed(Recognizer.load()), COUNT)
-    lines = [
-        json.dumps({"title": titled(each.digit), "pen": 1, "strokes": rounded(each.strokes)})
-        for each in chosen
-    ]
+    lines = []
+    for digit, strokes, answers in chosen:
+        title = f"{'An' if digit == 8 else 'A'} {digit}"
+        lines.append(json.dumps({"title": title, "pen": 1, "strokes": rounded(strokes)}))
+        print(digit, *answers)
     EXAMPLES.write_text("[\n " + ",\n ".join(lines) + "\n]\n", "utf-8")
-    for each in chosen:
-        print(each.digit, *each.answers)
 
 
 def disputed(recognizer: Recognizer) -> Iterator[Example]:
@@ -90,11 +89,6 @@ def read(recognizer: Recognizer, inks: list[Ink]) -> list[tuple[int | None, ...]
     """The networks' answers to each drawing."""
     readings = recognizer.read_images(np.stack([sketch_to_mnist(ink) for ink in inks]))
     return [tuple(reading.digit for reading in each) for each in readings]
-
-
-def titled(digit: int) -> str:
-    """`A 7`, `An 8`."""
-    return f"{'An' if digit == 8 else 'A'} {digit}"
 
 
 def rounded(strokes: list[Stroke]) -> list[list[list[float]]]:

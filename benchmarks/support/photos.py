@@ -70,7 +70,7 @@ def _write(
     sheet: Sheet, subject: Subject, random: Random, box: Box, *,
     pen: float | None = None, colours: Colours = _BIROS,
 ) -> None:  # fmt: skip
-    """Write the digit as large as fits the box, with a pen of a usual width unless told."""
+    """Write the digit as large as fits the box, with a pen of a usual width by default."""
     pen = random.uniform(0.02, 0.06) * box[3] + 2 if pen is None else pen
     sheet.draw(placed(subject.strokes, box), pen, pick(colours, random))
 

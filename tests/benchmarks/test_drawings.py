@@ -35,7 +35,7 @@ def test_it_prints_a_table_and_writes_the_same_figures(tmp_path, capsys, unipen)
         assert all(network[f"pen {pen}"]["total"] == 3 for pen in PEN_WIDTHS)
 
 
-def test_several_sets_are_told_apart_and_one_may_have_no_letters(tmp_path, unipen):
+def test_each_set_has_figures_of_its_own_and_one_may_have_no_letters(tmp_path, unipen):
     first, second = tmp_path / "one", tmp_path / "other"
     unipen(first, ['0 ? "1"'], pen=ONE)
     unipen(first, ['0 ? "K"'], pen=ONE, section="1b")
@@ -74,8 +74,8 @@ def test_the_shipped_figures_are_what_the_shipped_networks_give(
     assert list(shipped) == [figures.UNIPEN, figures.PENDIGITS]
     for here, there in zip(now.values(), shipped.values(), strict=True):
         for name, network in there["networks"].items():
-            for way in ("naive", "exact"):
-                measured, count = here["networks"][name][way], network[way]
+            for rendering in ("naive", "exact"):
+                measured, count = here["networks"][name][rendering], network[rendering]
                 assert measured["total"] == count["total"] == there["digits"]
                 # Another processor may round differently and flip a few answers.
                 assert abs(measured["wrong"] - count["wrong"]) <= 10

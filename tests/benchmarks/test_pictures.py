@@ -1,3 +1,5 @@
+"""Pictures of every kind, and how they are counted."""
+
 import json
 from itertools import islice
 
