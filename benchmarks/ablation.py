@@ -2,10 +2,10 @@
 
 python -m benchmarks.ablation    about 25 minutes on two cores
 
-Tested on data that may choose a recipe: the validation digits, the same
-written with a broad pen, drawings made of templates, and made-up drawings of
-forms that training does not show. Rows that the file holds already are not
-trained again; each holds its recipe, and rows of other recipes are refused.
+The networks are tested on data that may choose a recipe: the validation digits, the same
+with a broad pen, drawings made of templates, and synthetic drawings of forms that training
+does not show. Rows that the file holds already are not trained again. Each row holds its
+recipe, and a file with rows of another recipe is refused.
 """
 
 import sys
@@ -16,8 +16,8 @@ from typing import Any
 import numpy as np
 from PIL import Image, ImageFilter
 
-from benchmarks.support.trial import EPOCHS, NETWORK, parse, still, train
-from benchmarks.tables.learning import ingredients
+from benchmarks import readme
+from benchmarks.support.trial import EPOCHS, NETWORK, parser, still, train
 from mnist_models import figures, mnist
 from mnist_models.evaluation import count_errors
 from mnist_models.mnist import Digits
@@ -26,7 +26,7 @@ from mnist_models.strokes.templates import hard_drawings
 from mnist_models.writing.drawings import HELD_OUT, drawings
 
 _DEEP = RECIPES["deep_cnn"].handwriting
-_HARD_SEED = 1  # other drawings than those a test may show
+_HARD_SEED = 1  # not a seed of the tests
 
 
 def variants() -> dict[str, Recipe]:
@@ -54,7 +54,7 @@ def variants() -> dict[str, Recipe]:
 
 def main(arguments: list[str] | None = None) -> None:
     """Train each variant, keep its figures and print the table."""
-    options = parse(arguments, __doc__, "ablation")
+    options = parser(__doc__, "ablation").parse_args(arguments)
     fitted, validation = mnist.split(mnist.load(options.data)[0])
     parts = {
         "validation": validation,
@@ -71,11 +71,11 @@ def main(arguments: list[str] | None = None) -> None:
         errors = {part: vars(count) for part, count in counts.items()}
         record[name] = {"recipe": asdict(recipe), "errors": errors}
         figures.write(options.out, record)
-    print(ingredients(record))
+    print(readme.ingredients(record))
 
 
 def known_rows(file: Path) -> dict[str, Any]:
-    """The rows that `file` holds; the program ends if one is of another recipe than today's."""
+    """The rows of `file`; the program ends if one is of another recipe than today's."""
     rows, recipes = figures.read(file), variants()
     for name, row in rows.items():
         if name not in recipes or row["recipe"] != asdict(recipes[name]):
@@ -87,7 +87,7 @@ def known_rows(file: Path) -> dict[str, Any]:
 
 
 def with_broad_pen(digits: Digits) -> Digits:
-    """The same digits, every line two pixels broader."""
+    """The same digits, with every line two pixels broader."""
     broader = [
         np.asarray(Image.fromarray(image).filter(ImageFilter.MaxFilter(3)))
         for image in digits.images

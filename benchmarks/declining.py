@@ -2,9 +2,9 @@
 
 python -m benchmarks.declining    about six minutes on two cores
 
-The simple CNN is trained for a few epochs without and with non-digits. Letters
-are kept out of both trainings, so that they are as new to the eleventh output as
-to the other scores. No real drawing is used, since this is where the choice is made.
+The simple CNN is trained for a few epochs without and with non-digits. Neither training
+shows letters, so that they are as new to the eleventh output as to the other scores. The
+score is chosen here, so no real drawing is used.
 """
 
 from dataclasses import replace
@@ -12,10 +12,11 @@ from dataclasses import replace
 import keras
 import numpy as np
 from numpy.typing import NDArray
+from scipy.spatial.distance import cdist
 
+from benchmarks import readme
 from benchmarks.support import trial
 from benchmarks.support.trial import EPOCHS, NETWORK, SEED
-from benchmarks.tables import hard_inputs
 from mnist_models import figures, mnist
 from mnist_models.augmentation.handwriting import varied
 from mnist_models.augmentation.non_digits import KINDS, non_digits, with_non_digits
@@ -24,7 +25,7 @@ from mnist_models.evaluation import outputs_of
 from mnist_models.mnist import NUM_CLASSES, Digits
 from mnist_models.recipes import RECIPES
 
-_COUNT = 3000  # drawings of each kind that is no digit
+_COUNT = 3000  # non-digits of each kind
 _NO_LETTERS = {kind: share for kind, share in KINDS.items() if "letter" not in kind}
 
 Scores = NDArray[np.float64]
@@ -32,13 +33,13 @@ Scores = NDArray[np.float64]
 
 def main(arguments: list[str] | None = None) -> None:
     """Train both networks, compare the scores, print the table, write the figures."""
-    options = trial.parse(arguments, __doc__, "declining")
+    options = trial.parser(__doc__, "declining").parse_args(arguments)
     fitted, validation = mnist.split(mnist.load(options.data)[0])
     recipe = replace(RECIPES[NETWORK], epochs=EPOCHS)
-    alone = replace(recipe, drawings=0.0, non_digits=0.0)
-    closed = trial.train(alone, fitted, validation)
-    taught = with_non_digits(fitted, recipe.non_digits, SEED, _NO_LETTERS)
-    opened = trial.train(alone, taught, validation)
+    digits_only = replace(recipe, drawings=0.0, non_digits=0.0)
+    closed = trial.train(digits_only, fitted, validation)
+    mixed = with_non_digits(fitted, recipe.non_digits, SEED, _NO_LETTERS)
+    opened = trial.train(digits_only, mixed, validation)
     digits = np.concatenate(
         [validation.images, varied(validation, recipe.handwriting, seed=SEED + 1)]
     )
@@ -49,10 +50,11 @@ def main(arguments: list[str] | None = None) -> None:
     }
     scores = {part: all_scores(closed, opened, fitted, images) for part, images in parts.items()}
     record = {
-        way: separation({part: scores[part][way] for part in parts}) for way in scores["digits"]
+        score: separation({part: scores[part][score] for part in parts})
+        for score in scores["digits"]
     }
     figures.write(options.out, record)
-    print(hard_inputs.declining(record))
+    print(readme.declining(record))
 
 
 def all_scores(
@@ -70,34 +72,32 @@ def all_scores(
     logits = (features @ np.asarray(answer.kernel) + np.asarray(answer.bias))[:, :NUM_CLASSES]
     highest = logits.max(axis=1)
     energy = highest + np.log(np.exp(logits - highest[:, np.newaxis]).sum(axis=1))
+    known = _features(closed, fitted.images)
     return {
         "largest probability (Hendrycks 2017)": highest - energy,
         "energy (Liu 2020)": energy,
-        "Mahalanobis distance (Lee 2018)": -_distance(_features(closed, fitted.images),
-                                                      fitted.labels, features),
+        "Mahalanobis distance (Lee 2018)": -_distance(known, fitted.labels, features),
         "eleventh output": digit_score(outputs_of(opened, images)),
-    }  # fmt: skip
+    }
 
 
 def _features(network: keras.Model, images: NDArray[np.uint8]) -> Scores:
-    """What the last layer but one gives, `(n, features)`."""
+    """The outputs of the last layer but one, float64 `(n, features)`."""
     body = keras.Model(network.inputs, network.layers[-2].output)
-    features = outputs_of(body, images)
-    return np.asarray(features, np.float64)
+    return np.asarray(outputs_of(body, images), np.float64)
 
 
 def _distance(known: Scores, labels: NDArray[np.integer], features: Scores) -> Scores:
-    """From the nearest class's mean, under the covariance that all classes share."""
+    """Squared, from the nearest class's mean under the classes' common covariance; `(n,)`."""
     means = np.stack([known[labels == label].mean(axis=0) for label in range(NUM_CLASSES)])
     covariance = np.cov((known - means[labels]).T) + 1e-6 * np.eye(known.shape[1])
     inverse = np.linalg.inv(covariance)
-    gaps = [features - mean for mean in means]
-    distances: Scores = np.min([((gap @ inverse) * gap).sum(axis=1) for gap in gaps], axis=0)
+    distances: Scores = cdist(features, means, "mahalanobis", VI=inverse).min(axis=1) ** 2
     return distances
 
 
 def separation(scores: dict[str, Scores]) -> dict[str, float]:
-    """How well one score separates `digits` from the rest."""
+    """How well one score separates `digits` from `letters` and from `other` non-digits."""
     threshold = np.quantile(scores["digits"], DECLINED)
     found = {}
     for part in ("letters", "other"):

@@ -1,8 +1,8 @@
-"""Choose the drawings that the page offers to try: made-up digits that the networks differ on.
+"""Choose the drawings to try on the page: synthetic digits on which the networks disagree.
 
 python -m benchmarks.examples    some minutes; writes web/draw/examples.json
 
-To be run again whenever networks are trained anew, since other drawings divide them then.
+Run it again after each training, since new networks disagree on other drawings.
 """
 
 import argparse
@@ -24,14 +24,14 @@ COUNT = 8
 _TRIED = 3000
 _BATCH = 100
 _SEED = 2026
-_POINTS = 24  # of a stroke, at most
+_POINTS = 24  # of a stroke
 _SIZE = 0.62  # of the canvas
-# A browser draws a little otherwise, and what it draws must be read the same.
+# A browser draws slightly differently, and its drawings must be read the same.
 _VARIANTS = [(pen, size) for pen in (0.9, 1.0, 1.1) for size in (0.94, 1.0, 1.06)]
 
 
 class Example(NamedTuple):
-    """A digit that divides the networks."""
+    """A digit on which the networks disagree."""
 
     digit: int
     strokes: list[Stroke]  # in shares of the canvas
@@ -41,18 +41,17 @@ class Example(NamedTuple):
 def main() -> None:
     """Choose the drawings and write them."""
     argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0]).parse_args()
-    chosen = choose(divided(Recognizer.load()), COUNT)
-    lines = [
-        json.dumps({"title": titled(each.digit), "pen": 1, "strokes": rounded(each.strokes)})
-        for each in chosen
-    ]
+    chosen = choose(disputed(Recognizer.load()), COUNT)
+    lines = []
+    for digit, strokes, answers in chosen:
+        title = f"{'An' if digit == 8 else 'A'} {digit}"
+        lines.append(json.dumps({"title": title, "pen": 1, "strokes": rounded(strokes)}))
+        print(digit, *answers)
     EXAMPLES.write_text("[\n " + ",\n ".join(lines) + "\n]\n", "utf-8")
-    for each in chosen:
-        print(each.digit, *each.answers)
 
 
-def divided(recognizer: Recognizer) -> Iterator[Example]:
-    """Made-up digits that the networks read differently, however they are drawn."""
+def disputed(recognizer: Recognizer) -> Iterator[Example]:
+    """Synthetic digits on which the networks disagree, with the same answers in all variants."""
     digits = islice(written(_SEED), _TRIED)
     while batch := list(islice(digits, _BATCH)):
         drawn = [(each.allograph.digit, placed(each.strokes)) for each in batch]
@@ -65,7 +64,7 @@ def divided(recognizer: Recognizer) -> Iterator[Example]:
 
 
 def choose(examples: Iterator[Example], count: int) -> list[Example]:
-    """One of each digit as far as there are, those first that the last network reads rightly."""
+    """One of each digit if there is one, preferably one that the last network reads rightly."""
     found = sorted(examples, key=lambda each: each.answers[-1] != each.digit)
     firsts = {each.digit: each for each in reversed(found)}
     others = [each for each in found if firsts[each.digit] is not each]
@@ -73,7 +72,7 @@ def choose(examples: Iterator[Example], count: int) -> list[Example]:
 
 
 def placed(strokes: tuple[Stroke, ...]) -> list[Stroke]:
-    """Strokes of few points in the middle of a canvas of side 1."""
+    """Strokes with few points, in the middle of a canvas of side 1."""
     few = [stroke[np.linspace(0, len(stroke) - 1, _POINTS).astype(int)] for stroke in strokes]
     scaled = scale_strokes(few, _SIZE)
     middle = np.ptp(np.concatenate(scaled), axis=0) / 2
@@ -81,7 +80,7 @@ def placed(strokes: tuple[Stroke, ...]) -> list[Stroke]:
 
 
 def on_canvas(strokes: list[Stroke], pen: float = 1.0, size: float = 1.0) -> Ink:
-    """What the page's pen leaves, or another pen at another size; uint8 `(400, 400)`."""
+    """The ink of the page's pen, or of another pen and size; uint8 `(400, 400)`."""
     return draw([((stroke - 0.5) * size + 0.5) * CANVAS for stroke in strokes], pen * PEN)
 
 
@@ -91,13 +90,8 @@ def read(recognizer: Recognizer, inks: list[Ink]) -> list[tuple[int | None, ...]
     return [tuple(reading.digit for reading in each) for each in readings]
 
 
-def titled(digit: int) -> str:
-    """`A 7`, `An 8`."""
-    return f"{'An' if digit == 8 else 'A'} {digit}"
-
-
 def rounded(strokes: list[Stroke]) -> list[list[list[float]]]:
-    """For JSON, without points that repeat the one before."""
+    """Strokes for JSON, to three decimals, without repeated points."""
     return [
         [point for number, point in enumerate(points) if not number or point != points[number - 1]]
         for points in (stroke.round(3).tolist() for stroke in strokes)

@@ -15,9 +15,9 @@ from typing import Any
 
 import httpx
 
+from benchmarks import readme
 from benchmarks.support import browser
 from benchmarks.support.server import Server
-from benchmarks.tables import hosting
 from mnist_models import figures
 
 PORT = 8128
@@ -37,7 +37,7 @@ def main() -> None:
     requests = {"requests": len(asked), "requests_of_a_drawing": later}
     record = {"cores": os.cpu_count(), "load_before": load} | requests | found
     figures.write(options.out, record)
-    print(hosting.first_visits(record))
+    print(readme.first_visits(record))
 
 
 async def visits(server: Server, asked: list[str], seconds: float) -> dict[str, Any]:

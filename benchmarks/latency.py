@@ -1,9 +1,9 @@
-"""How fast the page answers, starts, and how much memory it takes.
+"""How fast the page answers and starts, and how much memory it takes.
 
 python -m benchmarks.latency
 
-Each figure stands beside what it is compared with, measured in the same run on
-the same machine, so that the ratio holds elsewhere too.
+Each figure is measured beside something to compare it with, in the same run on the same
+machine, so that the ratio holds on other machines too.
 """
 
 import argparse
@@ -23,9 +23,9 @@ import numpy as np
 import tensorflow as tf
 
 import demo
-from benchmarks.support import browser, firefox
+from benchmarks import readme
+from benchmarks.support import browser
 from benchmarks.support.server import Server, Visitor, as_sent, resident_memory
-from benchmarks.tables import hosting
 from mnist_models import figures
 from mnist_models.drawing.image import ink_from_canvas, ink_from_image
 from mnist_models.drawing.sketch import sketch_to_mnist
@@ -38,8 +38,8 @@ from web.answers import read
 from web.service.images import decode, encode
 
 PORT = 8123
-DELAY = 100  # ms, of a network
-SLOW = 1.6e6 / 8  # bytes a second, of a telephone's
+DELAY = 100  # ms, the latency of a network
+SLOW = 1.6e6 / 8  # bytes a second, a slow phone's
 INKS = [
     draw([np.asarray(stroke) * CANVAS for stroke in strokes], PEN) for strokes in TEMPLATES.values()
 ]
@@ -60,7 +60,7 @@ def main() -> None:
     found = in_process() | explanation() | start(options.starts) | in_browser(options.rounds)
     record = {"cores": os.cpu_count(), "load_before": load, "figures": found}
     figures.write(options.out, record)
-    print(hosting.latency(record))
+    print(readme.latency(record))
 
 
 def in_process() -> dict[str, Any]:
@@ -80,19 +80,21 @@ def in_process() -> dict[str, Any]:
         for network in demo.recognizer.networks.values():
             network.predict(image, verbose=0)
 
-    kerass = _times(predict_each, DRAWINGS)
+    keras_times = _times(predict_each, DRAWINGS)
+    functions = {
+        "drawing to answers, ms": answers,
+        "the same with its pictures, ms": reply,
+        "the same, as a picture of any kind, ms": answers_to_picture,
+    }
     return {
-        "drawing to answers, ms": _beside(_times(answers, DRAWINGS * 20), kerass),
-        "the same with its pictures, ms": _beside(_times(reply, DRAWINGS * 20), kerass),
-        "the same, as a picture of any kind, ms": _beside(
-            _times(answers_to_picture, DRAWINGS * 20), kerass
-        ),
+        name: _beside(_times(function, DRAWINGS * 20), keras_times)
+        for name, function in functions.items()
     }
 
 
 def explanation() -> dict[str, Any]:
-    """A 28×28 picture to why the networks answer so, beside the same not compiled, ms."""
-    explainer = _explainer()
+    """The explanation of a 28×28 picture, beside the same not compiled, ms."""
+    explainer = Explainer(demo.recognizer.networks)
     ours = _times(explainer.explain, PICTURES)
     tf.config.run_functions_eagerly(True)
     try:
@@ -102,15 +104,12 @@ def explanation() -> dict[str, Any]:
     return {"explanation, ms": _beside(ours, eager)}
 
 
-def _explainer() -> Explainer:
-    return Explainer(demo.recognizer.networks)
-
-
 def in_browser(rounds: int) -> dict[str, Any]:
-    """Pointer-up to updated cards, ms, read by the browser, by the server, and on `gr.Sketchpad`.
+    """What a visitor waits for in a browser.
 
-    And the seconds until the page can be drawn on and until its browser reads; and how long
-    that takes to say why.
+    Pointer-up to updated cards, ms, read by the browser, by the server, and on
+    `gr.Sketchpad`; seconds until the page can be drawn on, and until its browser
+    reads; and the explanation in the browser, ms.
     """
     with Server(PORT) as server:
         here, there, here_slow, there_slow = (
@@ -120,18 +119,19 @@ def in_browser(rounds: int) -> dict[str, Any]:
         )
         loads = [browser.cold_load(server.address, SLOW) for _ in range(rounds)]
         pictures = [encode(picture) for picture in PICTURES]
-        in_firefox = firefox.waits(server.address, rounds)
-        whys = browser.explanations(server.address, demo.networks_at, pictures)
+        in_firefox = browser.waits_in_firefox(server.address, rounds)
+        explained = browser.explanations(server.address, demo.networks_at, pictures)
     with Server(PORT + 1, ["-m", "benchmarks.support.sketchpad_page"]) as server:
         gradios = browser.waits(server.address, browser.GRADIOS, rounds)
-    usable, reads = ([each[part] for each in loads] for part in (0, 1))
+    usable, reads = zip(*loads, strict=True)
+    explainer = Explainer(demo.recognizer.networks)
     return {
         "pointer-up to cards, ms": _waits_beside(here, gradios),
         "pointer-up to cards by the server, ms": _waits_beside(there, gradios),
         "the same, 100 ms from the server, ms": _waits_beside(here_slow, there_slow),
         "pointer-up to cards in Firefox, ms": _waits_beside(in_firefox, here),
         "cold page at 1.6 Mbit/s, s": _beside(usable, reads),
-        "explanation in the browser, ms": _beside(whys, _times(_explainer().explain, PICTURES)),
+        "explanation in the browser, ms": _beside(explained, _times(explainer.explain, PICTURES)),
     }
 
 
@@ -143,7 +143,7 @@ def _waits_beside(ours: Sequence[float], others: Sequence[float]) -> dict[str, f
 
 
 def start(times: int) -> dict[str, Any]:
-    """The command to the first answer, and its memory then, beside the two imports alone."""
+    """The command until its first answer, and its memory then, beside the two imports alone."""
     pairs = [(_start_page(), _start_imports()) for _ in range(times)]
     seconds, memory = (
         [[each[part] for each in side] for side in zip(*pairs, strict=True)] for part in (0, 1)
@@ -183,7 +183,8 @@ def _start_imports() -> tuple[float, float]:
 
 
 def _times(function: Callable[[Argument], object], arguments: Sequence[Argument]) -> list[float]:
-    function(arguments[0])  # the first call may compile
+    """Milliseconds of each call, after one that may compile."""
+    function(arguments[0])
     times = []
     for argument in arguments:
         begin = time.perf_counter()
@@ -194,14 +195,14 @@ def _times(function: Callable[[Argument], object], arguments: Sequence[Argument]
 
 def _beside(ours: Sequence[float], others: Sequence[float]) -> dict[str, float]:
     """Median and 95th percentile of both, and the ratio of the medians, where there are any."""
-    figures: dict[str, float] = {}
+    found: dict[str, float] = {}
     for prefix, values in (("", ours), ("other_", others)):
         if values:
             p50, p95 = np.percentile(values, [50, 95]).round(3).tolist()
-            figures |= {f"{prefix}p50": p50, f"{prefix}p95": p95}
+            found |= {f"{prefix}p50": p50, f"{prefix}p95": p95}
     if ours and others:
-        figures["ratio"] = round(statistics.median(ours) / statistics.median(others), 4)
-    return figures
+        found["ratio"] = round(statistics.median(ours) / statistics.median(others), 4)
+    return found
 
 
 if __name__ == "__main__":

@@ -20,9 +20,9 @@ from typing import Any
 import httpx
 import numpy as np
 
+from benchmarks import readme
 from benchmarks.support.server import Server, Visitor
 from benchmarks.support.visits import Log, last_answers, play, visit
-from benchmarks.tables import hosting
 from mnist_models import figures
 from mnist_models.strokes.unipen import read_unipen
 
@@ -45,7 +45,7 @@ def main() -> None:
         found = asyncio.run(phases(server, chosen, options))
     record = {"cores": os.cpu_count(), "load_before": load, "phases": found}
     figures.write(options.out, record)
-    print(f"{hosting.phases(record)}\n\n{hosting.needs(record)}")
+    print(f"{readme.phases(record)}\n\n{readme.needs(record)}")
 
 
 async def phases(

@@ -2,11 +2,11 @@
 
 python -m benchmarks.pictures DIR    about twenty minutes on a core
 
-DIR holds drawings as for drawings.py. A hundred pictures of each kind are made of
-them and of fonts: photos and scans, forms, boards, screenshots, plots, displays and
-odd formats. Of each network it is counted how many it reads wrongly, and how many it
-declines; "no ink" is where nothing was found to read, or several digits. A picture of
-several digits is wrong if a network reads it as one.
+DIR holds drawings as for drawings.py. They and fonts make a hundred pictures of each kind:
+photos and scans, forms, boards, screenshots, plots, displays and odd formats. For each
+network this counts the pictures that it reads wrongly and those that it declines. "No ink"
+counts the pictures in which no digit was found, or several. A picture of several digits is
+wrong if a network reads it as one.
 """
 
 import argparse
@@ -20,15 +20,17 @@ from typing import Any
 import numpy as np
 from PIL import Image
 
-from benchmarks.support.pictures.kinds import KINDS, SEVERAL
-from benchmarks.support.pictures.sheet import Subject
-from benchmarks.tables import hard_inputs
+from benchmarks import readme
+from benchmarks.support import graphics, photos
+from benchmarks.support.sheet import Maker, Subject
 from mnist_models import figures, weights
 from mnist_models.drawing.image import SketchError, ink_from_image
 from mnist_models.drawing.sketch import Ink
 from mnist_models.recognizer import Recognizer, read_upright
 from mnist_models.strokes.unipen import UnipenError, read_unipen
 
+SEVERAL: dict[str, Maker] = graphics.TWO_DIGITS | photos.TWO_DIGITS
+KINDS: dict[str, Maker] = graphics.ONE_DIGIT | photos.ONE_DIGIT | SEVERAL
 COUNT = 100
 
 Pictures = list[tuple[Image.Image, int | None]]
@@ -47,13 +49,13 @@ def main(arguments: list[str] | None = None) -> None:
         pictures = list(islice(make(kind, subjects, options.seed), options.count))
         for name, counts in zip(record, evaluate(pictures, recognizer), strict=True):
             record[name][kind] = counts
-    found = {"seed": options.seed, "networks": record}
-    figures.write(options.out, found)
-    print(hard_inputs.pictures(found))
+    result = {"seed": options.seed, "networks": record}
+    figures.write(options.out, result)
+    print(readme.pictures(result))
 
 
 def recorded(folder: Path) -> list[Subject]:
-    """The digits of a set of drawings, each with another that may stand beside it.
+    """The digits of a set of drawings, each with a random second one for pictures of two.
 
     Raises:
         UnipenError: if the set cannot be read.
@@ -69,7 +71,7 @@ def recorded(folder: Path) -> list[Subject]:
 def make(
     kind: str, subjects: Sequence[Subject], seed: int
 ) -> Iterator[tuple[Image.Image, int | None]]:
-    """Pictures of a kind without end, with what they show; `None` for several digits."""
+    """Endless pictures of a kind, each with its digit, or `None` if it shows several."""
     random = np.random.default_rng([seed, zlib.crc32(kind.encode())])
     while True:
         subject = subjects[int(random.integers(len(subjects)))]
@@ -77,8 +79,8 @@ def make(
 
 
 def evaluate(pictures: Pictures, recognizer: Recognizer) -> list[dict[str, int]]:
-    """How many of the pictures each network reads wrongly or declines."""
-    read = read_upright(recognizer, [found(picture) for picture, _ in pictures])
+    """How many of the pictures each network reads wrongly or declines, in the networks' order."""
+    read = read_upright(recognizer, [_ink(picture) for picture, _ in pictures])
     blank = np.array([not each.image.any() for each in read])
     readings = zip(*(each.readings for each in read), strict=True)
     labels = [label for _, label in pictures]
@@ -98,8 +100,8 @@ def evaluate(pictures: Pictures, recognizer: Recognizer) -> list[dict[str, int]]
     return counts
 
 
-def found(picture: Image.Image) -> Ink:
-    """The ink in a picture; none where it is refused."""
+def _ink(picture: Image.Image) -> Ink:
+    """The ink in a picture; one empty pixel if the picture is refused."""
     try:
         return ink_from_image(picture)
     except SketchError:
@@ -111,14 +113,8 @@ def parse(arguments: list[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     add = parser.add_argument
     add("folder", type=Path, metavar="DIR", help="a set in UNIPEN's layout")
-    add(
-        "--kinds",
-        nargs="+",
-        choices=KINDS,
-        default=list(KINDS),
-        metavar="KIND",
-        help="all by default",
-    )
+    add("--kinds", nargs="+", choices=KINDS, default=list(KINDS), metavar="KIND",
+        help="all by default")  # fmt: skip
     add("--count", type=int, default=COUNT, metavar="N", help=f"of each kind; {COUNT} by default")
     add("--seed", type=int, default=0, metavar="N", help="of all that varies; 0 by default")
     add("--weights", type=Path, default=weights.FOLDER, metavar="DIR", help="weights/ by default")

@@ -1,33 +1,33 @@
-"""How soon networks learn: the tutorials' and ours, trained side by side on this machine.
+"""How soon networks learn: those of well-known tutorials and ours, trained on this machine.
 
 python -m benchmarks.race    about fifteen minutes on two cores
 
-Every network's error on MNIST's test digits is measured several times an epoch;
-the time that takes is not counted. Ours are trained by short recipes made for this race
-and chosen on validation digits.
+Every network's error on MNIST's test digits is measured several times an epoch; the time for
+that is not counted. Ours are trained by short recipes for this race, chosen on validation
+digits.
 """
 
 import argparse
 import tempfile
 import time
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import keras
 import matplotlib.pyplot as plt
 import numpy as np
+from keras import layers
 from matplotlib.figure import Figure
 
-from benchmarks.support.peers import Peer, peers
+from benchmarks import readme
+from benchmarks.readme import GOALS, Points
 from benchmarks.support.trial import still
-from benchmarks.tables import learning
-from benchmarks.tables.learning import GOALS, Points
 from mnist_models import figures, mnist, weights
 from mnist_models.architectures import ARCHITECTURES
 from mnist_models.augmentation.handwriting import Handwriting
 from mnist_models.evaluation import batches, count_errors
-from mnist_models.mnist import Digits, network_input
+from mnist_models.mnist import IMAGE_SHAPE, NUM_CLASSES, Digits, network_input
 from mnist_models.recipes import RECIPES, Recipe
 from mnist_models.training import fit
 
@@ -38,17 +38,74 @@ _MILD = Handwriting(
     thinner=0.3, thicker=0.3, marker=0.0, gamma=1.0, as_it_is=0.0, astray=0.0, corrupted=0.0,
     style=still().style,
 )  # fmt: skip
-
-
-def short(name: str, **changes: Any) -> Recipe:
-    """The recipe of a network of ours, made short for the race."""
-    return replace(
-        RECIPES[name], handwriting=_MILD, warmup=0.25, drawings=0.0, non_digits=0.0, **changes
+# The quickest settings that were found; another network keeps its recipe's learning rate.
+_SHORT: dict[str, dict[str, Any]] = {
+    "baseline": {"epochs": 10, "learning_rate": 1.5e-3},
+    "simple_cnn": {"epochs": 2, "learning_rate": 4e-3, "batch_size": 64},
+    "deep_cnn": {"epochs": 2, "learning_rate": 5e-3, "batch_size": 64},
+}
+OURS: dict[str, Recipe] = {
+    name: replace(
+        RECIPES[name], handwriting=_MILD, warmup=0.25, drawings=0.0, non_digits=0.0,
+        **_SHORT.get(name, {"epochs": 2}),
     )
+    for name in ARCHITECTURES
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Peer:
+    """A tutorial's network: its hidden layers, and how long it trains.
+
+    It is trained as in the tutorial: Adam with Keras's defaults, on all 60,000
+    training digits as they are.
+    """
+
+    hidden: tuple[keras.Layer, ...]
+    batch_size: int
+    epochs: int
+
+    def network(self) -> keras.Model:
+        """The network, compiled."""
+        answer = layers.Dense(NUM_CLASSES, activation="softmax")
+        network = keras.Sequential([layers.Input(IMAGE_SHAPE), *self.hidden, answer])
+        network.compile("adam", "sparse_categorical_crossentropy")
+        return network
+
+
+def peers() -> dict[str, Peer]:
+    """The three networks of a tutorial, and the one of keras.io.
+
+    Jason Brownlee, "Handwritten Digit Recognition using Convolutional Neural
+    Networks in Python with Keras", 2016; François Chollet, "Simple MNIST
+    convnet", keras.io 2015.
+    """
+
+    def dense(units: int) -> keras.Layer:
+        return layers.Dense(units, activation="relu")
+
+    def convolution(filters: int, kernel_size: int) -> tuple[keras.Layer, keras.Layer]:
+        return layers.Conv2D(filters, kernel_size, activation="relu"), layers.MaxPooling2D()
+
+    flat, dropout = layers.Flatten, layers.Dropout
+    baseline = (flat(), dense(784))
+    simple = (*convolution(32, 5), dropout(0.2), flat(), dense(128))
+    larger = (*convolution(30, 5), *convolution(15, 3), dropout(0.2), flat(), dense(128), dense(50))
+    convnet = (*convolution(32, 3), *convolution(64, 3), flat(), dropout(0.5))
+    return {
+        "tutorial: baseline": Peer(baseline, batch_size=200, epochs=10),
+        "tutorial: simple CNN": Peer(simple, batch_size=200, epochs=10),
+        "tutorial: larger CNN": Peer(larger, batch_size=200, epochs=10),
+        "keras.io: convnet": Peer(convnet, batch_size=128, epochs=15),
+    }
 
 
 class Clock(keras.callbacks.Callback):
-    """Notes test errors against the seconds of training, less those spent on measuring."""
+    """Records test errors against seconds of training; measuring them does not count.
+
+    Attributes:
+        points: seconds of training, and the test error then, 0-1.
+    """
 
     def __init__(self, network: keras.Model, test: Digits) -> None:
         super().__init__()
@@ -63,7 +120,7 @@ class Clock(keras.callbacks.Callback):
             self.measure()
 
     def measure(self) -> None:
-        """Note the present error."""
+        """Record the present error."""
         paused = time.monotonic()
         seconds = paused - self.started - self.measuring
         self.points.append((round(seconds, 2), count_errors(self.network, self.test).error))
@@ -71,7 +128,7 @@ class Clock(keras.callbacks.Callback):
 
 
 def run_peer(peer: Peer, train: Digits, test: Digits) -> Points:
-    """Train a network from a tutorial."""
+    """Train a tutorial's network."""
     network = peer.network()
     clock = Clock(network, test)
     random = np.random.default_rng(0)
@@ -97,7 +154,7 @@ def run_ours(name: str, recipe: Recipe, train: Digits, test: Digits) -> Points:
 
 
 def race(train: Digits, test: Digits) -> dict[str, Points]:
-    """Train one after the other, each from a clean start."""
+    """Train one network after the other, each from a clean start."""
     record: dict[str, Points] = {}
     for name, peer in peers().items():
         keras.utils.set_random_seed(0)
@@ -109,30 +166,8 @@ def race(train: Digits, test: Digits) -> dict[str, Points]:
     return record
 
 
-# What each was found to learn soonest with; another network keeps its recipe's learning rate.
-_SHORT: dict[str, dict[str, Any]] = {
-    "baseline": {"epochs": 10, "learning_rate": 1.5e-3},
-    "simple_cnn": {"epochs": 2, "learning_rate": 4e-3, "batch_size": 64},
-    "deep_cnn": {"epochs": 2, "learning_rate": 5e-3, "batch_size": 64},
-}
-OURS = {name: short(name, **_SHORT.get(name, {"epochs": 2})) for name in ARCHITECTURES}
-
-
-def main(arguments: list[str] | None = None) -> None:
-    """Run the race, print the table, write the figures and the picture."""
-    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("--data", metavar="PATH", help="MNIST in Keras's npz layout")
-    places = "where race.json and race.png go; weights/ by default"
-    parser.add_argument("--out", type=Path, default=weights.FOLDER, metavar="DIR", help=places)
-    options = parser.parse_args(arguments)
-    record = race(*mnist.load(options.data))
-    print(learning.race(record))
-    figures.write(options.out / "race.json", record)
-    draw(record).savefig(options.out / "race.png", dpi=120)
-
-
 def draw(record: dict[str, Points]) -> Figure:
-    """The test error of each network over the seconds that it has trained."""
+    """The test error of each network over its seconds of training."""
     figure, axes = plt.subplots(figsize=(8, 4.5), layout="constrained")
     for name, points in record.items():
         seconds, errors = zip(*points, strict=True)
@@ -143,6 +178,19 @@ def draw(record: dict[str, Points]) -> Figure:
     axes.set(xscale="log", yscale="log", xlabel="seconds of training", ylabel="test error, %")
     axes.legend(frameon=False, fontsize="small")
     return figure
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Run the race, print the table, write the figures and the picture."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("--data", metavar="PATH", help="MNIST in Keras's npz layout")
+    places = "where race.json and race.png go; weights/ by default"
+    parser.add_argument("--out", type=Path, default=weights.FOLDER, metavar="DIR", help=places)
+    options = parser.parse_args(arguments)
+    record = race(*mnist.load(options.data))
+    print(readme.race(record))
+    figures.write(options.out / "race.json", record)
+    draw(record).savefig(options.out / "race.png", dpi=120)
 
 
 if __name__ == "__main__":

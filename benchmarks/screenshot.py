@@ -1,4 +1,4 @@
-"""Take the picture of the page that README.md shows.
+"""Take README's picture of the page.
 
 python demo.py --port 7860 &
 python -m benchmarks.screenshot http://127.0.0.1:7860
@@ -6,11 +6,10 @@ python -m benchmarks.screenshot http://127.0.0.1:7860
 Needs Playwright and a Chromium (tests/requirements.txt).
 """
 
-import shutil
 import sys
 from pathlib import Path
 
-from playwright.sync_api import sync_playwright
+from benchmarks.support.browser import chromium, draw
 
 PICTURE = Path(__file__).parent.parent / "web" / "page.png"
 # A three, as shares of the canvas: drawn by hand, not quite upright.
@@ -23,26 +22,11 @@ STROKE = [
 
 def main(address: str) -> None:
     """Draw a three and keep what the page shows."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-gpu"]
-        )
-        page = browser.new_page(
-            viewport={"width": 1280, "height": 776}, device_scale_factor=1.5, color_scheme="light"
-        )
+    with chromium(height=776, device_scale_factor=1.5, color_scheme="light") as context:
+        page = context.new_page()
         page.goto(address)
         page.locator(".page[data-state=idle]").wait_for()
-        canvas = page.get_by_test_id("sketchpad")
-        left, top, side = canvas.evaluate(
-            "canvas => { const box = canvas.getBoundingClientRect();"
-            " return [box.x, box.y, box.width]; }"
-        )
-        points = [(left + x * side, top + y * side) for x, y in STROKE]
-        page.mouse.move(*points[0])
-        page.mouse.down()
-        for x, y in points[1:]:
-            page.mouse.move(x, y, steps=4)
-        page.mouse.up()
+        draw(page.get_by_test_id("sketchpad"), [STROKE])
         page.wait_for_timeout(1000)
         page.screenshot(path=PICTURE)
 

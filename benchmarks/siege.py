@@ -19,9 +19,9 @@ from typing import Any
 import httpx
 import numpy as np
 
+from benchmarks import readme
 from benchmarks.support.besiegers import Siege, another_process, ask, besiege, hold, post
 from benchmarks.support.server import Server, Visitor, as_sent
-from benchmarks.tables import hosting
 from mnist_models import figures
 from mnist_models.strokes.pen import CANVAS, PEN, draw
 from mnist_models.strokes.templates import TEMPLATES
@@ -55,7 +55,7 @@ def main() -> None:
         }
     record = {"cores": os.cpu_count(), "load_before": load, "sieges": found}
     figures.write(options.out, record)
-    print(hosting.sieges(record))
+    print(readme.sieges(record))
 
 
 async def _beside(

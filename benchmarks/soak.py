@@ -16,9 +16,9 @@ from typing import Any
 
 import httpx
 
+from benchmarks import readme
 from benchmarks.siege import DRAWING
 from benchmarks.support.server import Server, Visitor
-from benchmarks.tables import hosting
 from mnist_models import figures
 
 PORT = 8127
@@ -40,7 +40,7 @@ def main() -> None:
     counts = {"answers": options.answers, "visits": options.visits}
     record = {"cores": os.cpu_count(), "load_before": load, **counts, "memory": memory}
     figures.write(options.out, record)
-    print(hosting.soak(record))
+    print(readme.soak(record))
 
 
 async def soak(server: Server, answers: int, visits: int) -> list[float]:

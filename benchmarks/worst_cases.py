@@ -20,12 +20,12 @@ from typing import Any
 import httpx
 import numpy as np
 
+from benchmarks import readme
 from benchmarks.support.besiegers import another_process, ask, besiege, post
 from benchmarks.support.bombs import bombs, large_pictures
 from benchmarks.support.cost import search
 from benchmarks.support.server import Server, Visitor
 from benchmarks.support.visits import Log, last_answers, play, visit
-from benchmarks.tables import hosting
 from mnist_models import figures
 from mnist_models.recognizer import Recognizer
 from mnist_models.strokes.unipen import read_unipen
@@ -55,7 +55,7 @@ def main() -> None:
         crowds = asyncio.run(_crowds(server, chosen, worst, options.seconds))
     record = {"cores": os.cpu_count(), "load_before": load, "pictures": pictures, "crowds": crowds}
     figures.write(options.out, record)
-    print(f"{hosting.worst(record)}\n\n{hosting.crowds(record)}")
+    print(f"{readme.worst(record)}\n\n{readme.crowds(record)}")
 
 
 async def _crowds(

@@ -31,8 +31,7 @@ ROOT = Path(__file__).parent.parent
 
 # What is behind slow tests: servers, browsers, thousands of real digits; and the files that train.
 SLOW_FIXTURES = {"free_port", "start_demo", "browser", "real_mnist", "unipen_folder"}
-SLOW_FILES = {"test_train.py", "test_training.py", "test_race.py", "test_augmentation_cost.py",
-              "test_fourth_network.py", "test_digits.py"}  # fmt: skip
+SLOW_FILES = {"test_train.py", "test_training.py", "test_fourth_network.py", "test_digits.py"}
 
 settings.register_profile("steady", deadline=None, derandomize=True)
 settings.load_profile("steady")

@@ -9,17 +9,17 @@
 # %% [markdown]
 # # How networks learn to read your digit
 #
-# You will see how to load MNIST in Keras, and how to build, train and judge three networks: one
+# You will see how to load MNIST in Keras, and how to build, train and evaluate three networks: one
 # with a single hidden layer, a simple one with two convolutions, and a deep one. Then you bring a
-# digit of your own, find out why it is no MNIST digit, and mend that. At the end you add a
-# network.
+# digit of your own, find out why it does not look like MNIST's to a network, and fix that. At the
+# end you add a network.
 #
-# Run the cells from top to bottom; on two processor cores that takes less than ten minutes, and
-# where there is a graphics card, Keras uses it. Every number below was computed by the cell above
-# it. The code of the project is shown where it is the lesson; all of it is in `mnist_models/`.
+# Run the cells from top to bottom. That takes less than ten minutes on two processor cores; Keras
+# uses a graphics card if there is one. Every number below was computed by the cell above it. The
+# notebook shows the code that matters here; all of it is in `mnist_models/`.
 
 # %%
-# In Google Colab, this fetches the project and what it needs; elsewhere it is here already.
+# Google Colab needs the project and its packages; elsewhere they are installed already.
 import os
 import subprocess
 import sys
@@ -50,26 +50,25 @@ from IPython.display import display
 
 from mnist_models import mnist
 from mnist_models.mnist import NUM_CLASSES
-from tutorial import pictures
-from tutorial.notebook import Bar, Stop, code, say
+from tutorial import show
+from tutorial.show import Bar, Stop, code, say
 
 logging.getLogger("tensorflow").setLevel(logging.ERROR)
 processors = keras.distribution.list_devices("gpu") or keras.distribution.list_devices("cpu")
 say(f"Keras {keras.__version__} on {keras.backend.backend()} computes on {', '.join(processors)}.")
 
 # %% tags=["settings"]
-DIGITS, TESTED = 40_000, 10_000  # of MNIST's 60,000 to learn from and its 10,000 for tests
-DRAWINGS = 1_000  # made-up drawings that judge
+DIGITS, TESTED = 40_000, 10_000  # of MNIST's 60,000 training and 10,000 test digits
+DRAWINGS = 1_000  # synthetic drawings for tests
 EPOCHS = 2  # passes over the training digits
 SEED = 0
 
 # %% [markdown]
 # ## 1. MNIST
 #
-# MNIST is the data set that every course begins with: digits by American census clerks and high
-# school students, scanned, cut out, and brought into one format (LeCun, Cortes and Burges 1998).
-# Keras downloads it once. `mnist.load` also verifies that each of the four files is what LeCun
-# published.
+# Most courses begin with MNIST: digits by American census clerks and high school students, scanned,
+# cut out, and brought into one format (LeCun, Cortes and Burges 1998). Keras downloads it once.
+# `mnist.load` also verifies that its four arrays are the ones that LeCun published.
 
 # %%
 try:
@@ -86,13 +85,12 @@ first_of_each = np.concatenate(
     [np.flatnonzero(train.labels == kind)[:6] for kind in range(NUM_CLASSES)]
 )
 by_row = first_of_each.reshape(NUM_CLASSES, -1).T.ravel()
-display(pictures.digits(train.images[by_row], columns=10, alt="Six digits of each kind"))
+display(show.digits(train.images[by_row], columns=10, alt="Six digits of each kind"))
 
 # %% [markdown]
-# **What may choose, and what may only judge.** Whoever tries ten networks on the test digits and
-# keeps the best one has chosen by them: their error is then too good to be true. So some of the
-# training digits are set aside for choosing, the *validation* digits. The test digits judge once,
-# at the end.
+# **Validation and test.** If you try ten networks on the test digits and keep the best one, its
+# error on these digits is too optimistic. So some of the training digits are set aside to choose
+# by: the *validation* digits. The test digits are used once, at the end.
 
 # %%
 code(mnist.split)
@@ -110,13 +108,12 @@ say(f"One pixel one step darker, and the checksum is {'the same' if same else 'a
 # %% [markdown]
 # ## 2. The baseline
 #
-# One hidden layer: each of its units weighs every pixel by its place. `Dropout` switches some of
-# them off at random while training, so that none relies on another. The last layer gives
-# probabilities: of the ten digits and, eleventh, of *none of them*, which comes into play in
-# section 7.
+# One hidden layer: each of its units has a weight for every pixel. During training, `Dropout`
+# switches some units off at random, so that none relies on another. The last layer gives
+# probabilities: of the ten digits and, as the eleventh, of *none of them*, which section 7 uses.
 #
-# Training is three statements of Keras. The loss is small where the right digit got a high
-# probability; Adam changes the parameters, a batch of digits at a time, so that it shrinks.
+# Training takes three statements of Keras. The loss is small if the right digit got a high
+# probability. Adam changes the parameters after each batch of digits, so that the loss shrinks.
 
 # %%
 from mnist_models.architectures import baseline
@@ -139,12 +136,12 @@ wrong = {
     "training digits": [1 - share for share in history["accuracy"]],
     "validation digits": [1 - share for share in history["val_accuracy"]],
 }
-display(pictures.curves(wrong, "The errors of the baseline after each epoch"))
+display(show.curves(wrong, "The errors of the baseline after each epoch"))
 
 # %% [markdown]
 # **Prediction error** is the share of wrong answers. But how much of it is chance? With other test
-# digits it would be a little higher or lower. Wilson's interval says between which values the
-# error lies, 19 times in 20. Two networks whose intervals overlap widely may well be equally good.
+# digits it would be a little higher or lower. Wilson's interval contains the true error 19 times in
+# 20. Two networks whose intervals overlap widely may well be equally good.
 
 # %%
 from mnist_models.evaluation import answers, count_errors, prediction_error
@@ -160,14 +157,14 @@ from mnist_models.evaluation import confusion_matrix, wrong_digits
 
 say("**What does it mix up?** A row for each digit, a column for each answer.")
 matrix = confusion_matrix(given, test.labels)
-display(pictures.confusion(matrix, "The baseline's confusion matrix"))
+display(show.confusion(matrix, "The baseline's confusion matrix"))
 mixed = matrix - np.diag(matrix.diagonal())
 label, answer = np.unravel_index(mixed.argmax(), mixed.shape)
 missed = wrong_digits(given, test.labels)[:15]
 say(f"""Most often a {label} is read as {answer}: {mixed.max()} times. The first {len(missed)} that
 it gets wrong, what they are, and what it says:""")
 display(
-    pictures.digits(
+    show.digits(
         test.images[[each.index for each in missed]],
         [f"{each.label} as {each.answer}" for each in missed],
         columns=5,
@@ -178,12 +175,13 @@ display(
 # %% [markdown]
 # ## 3. A simple convolutional network
 #
-# A stroke is the same stroke a little further left. The baseline must learn it anew at every
-# place; a convolution looks at a small window and slides it over the image. `MaxPooling2D` keeps
-# the strongest response of four neighbours, so that the place matters less and less.
+# A stroke is the same stroke a little further left. The baseline must learn it separately at every
+# place. A convolution slides a small window over the image and uses the same weights everywhere.
+# `MaxPooling2D` keeps the strongest response of four neighbours, so that the exact place matters
+# less.
 #
-# From here on the project's own `fit` trains: AdamW, whose step grows at first and then shrinks to
-# nothing, by a *recipe* that holds all numbers that somebody chose. First on MNIST as it is.
+# From here on, the project's own `fit` trains, with AdamW. Its learning rate grows at first and
+# then falls to zero. A *recipe* holds all hyper-parameters. First, train on MNIST as it is.
 
 # %%
 import tempfile
@@ -199,14 +197,14 @@ sizes = [ARCHITECTURES[name]().count_params() for name in ("baseline", "simple_c
 say(f"{sizes[1]:,} parameters, against the baseline's {sizes[0]:,}.")
 code(fit)
 as_it_is = Handwriting(as_it_is=1.0, shift=0.0, astray=0.0, corrupted=0.0)
-# A lesson is short: fewer epochs than the real recipe has, and fewer made-up drawings.
+# To save time: fewer epochs and fewer synthetic drawings than in the real recipe.
 recipe = replace(RECIPES["simple_cnn"], epochs=EPOCHS, drawings=0.4, non_digits=0.1)
 plain_recipe = replace(recipe, handwriting=as_it_is, drawings=0.0, non_digits=0.0)
 folder = Path(tempfile.mkdtemp())
 
 
 def trained(network, recipe):
-    """Train a network from the same start as all others."""
+    """Train a network from the same seed as all others."""
     keras.utils.set_random_seed(SEED)
     built = network()
     checkpoint = folder / "checkpoint"
@@ -216,16 +214,16 @@ def trained(network, recipe):
 
 plain = trained(simple_cnn, plain_recipe)
 counts = {"baseline": count_errors(first, test), "simple CNN": count_errors(plain, test)}
-display(pictures.errors(counts, "Test errors of the baseline and the simple CNN"))
+display(show.errors(counts, "Test errors of the baseline and the simple CNN"))
 
 # %% [markdown]
 # ## 4. What augmentation adds
 #
-# More digits make a better network, and some can be made up. From each of MNIST's, training makes
-# another every time: turned, bent, thicker, with a stroke that some people add. Beside them stand
-# drawings that nobody wrote: simulated hands, which write the digits as schools of many countries
-# teach them. And there is what is no digit at all. Below, each kind has three rows: MNIST's
-# digits, the same varied, and made-up ones; the last row is of no digits.
+# More digits make a better network, and some can be generated. Training varies each of MNIST's
+# digits anew in every epoch: it turns, bends or thickens it, or adds a stroke that some people add.
+# It also shows synthetic drawings by simulated hands, which write the digits as schools of many
+# countries teach them, and drawings that are no digits at all. Below are three rows of each:
+# MNIST's digits, the same varied, and synthetic ones. The last row shows non-digits.
 
 # %% alt="Digits, the same varied, and made-up ones"
 from mnist_models.training import augmentation_sheet
@@ -246,7 +244,7 @@ counts = {
     for name, digits in tests.items()
     for how, network in networks.items()
 }
-display(pictures.errors(counts, "Errors without and with augmentation"))
+display(show.errors(counts, "Errors without and with augmentation"))
 changes = {
     name: f"from {counts[f'{name}, plain'].error:.2%} to {counts[f'{name}, augmented'].error:.2%}"
     for name in tests
@@ -258,11 +256,11 @@ it brings: what {RECIPES["simple_cnn"].epochs} epochs give stands in the next se
 # %% [markdown]
 # ## 5. The deep network, and the weights that come with the project
 #
-# Seven convolutions; two of them move their window by two pixels, which halves the image as
-# pooling does, but by weights that are learned (after Deotte 2018). Training it takes longer than
-# a lesson, so here are the weights that the project ships. How they came to be stands in a report
-# beside each file; weights that differ from their report are refused. `python train.py` makes both
-# anew.
+# It has seven convolutions. Two of them move their window by two pixels, which halves the image as
+# pooling does, but with weights that are learned (after Deotte 2018). Training takes too long for
+# this notebook, so it loads the weights that the project ships. The report beside each file says
+# how they were trained; weights that do not match their report are refused. `python train.py` makes
+# both again.
 
 # %%
 from mnist_models import weights
@@ -272,7 +270,7 @@ code(deep_cnn)
 reports = {name: weights.read_report(name) for name in ("baseline", "simple_cnn", "deep_cnn")}
 shipped = {name: weights.load(name) for name in reports}
 counts = {name: count_errors(network, test) for name, network in shipped.items()}
-display(pictures.errors(counts, "Test errors of the three networks that ship"))
+display(show.errors(counts, "Test errors of the three networks that ship"))
 
 # %%
 report = reports["deep_cnn"]
@@ -287,13 +285,13 @@ learning = {
     name: [1 - epoch["val_accuracy"] for epoch in each.learning_curve]
     for name, each in reports.items()
 }
-display(pictures.curves(learning, "Errors on the validation digits after each epoch"))
+display(show.curves(learning, "Errors on the validation digits after each epoch"))
 
 # %% [markdown]
 # ## 6. Your own digit
 #
-# Here is a drawing on a canvas, as a hand leaves it: some size, somewhere. Put a picture of your
-# own, a photo or a screenshot, into this folder and name it in `PICTURE`.
+# Here is a drawing on a canvas, of any size and at any place. To use your own, put a photo or a
+# screenshot into this folder and name it in `PICTURE`.
 
 # %%
 from PIL import Image
@@ -311,17 +309,17 @@ if PICTURE:
 else:
     ink = draw_as_person(TEMPLATES["5"], np.random.default_rng(SEED))
 recognizer, _ = Recognizer.load_available()
-ways = {"shrunk": shrink_canvas(ink), "brought into MNIST's format": sketch_to_mnist(ink)}
-display(pictures.digits([ink], columns=2, alt="A drawing on its canvas"))
-for way, image in ways.items():
-    say(f"What the networks say of the canvas, {way}:")
-    display(pictures.answers(recognizer.read_image(image), f"Probabilities, canvas {way}"))
+prepared = {"shrunk": shrink_canvas(ink), "brought into MNIST's format": sketch_to_mnist(ink)}
+display(show.digits([ink], columns=2, alt="A drawing on its canvas"))
+for how, image in prepared.items():
+    say(f"What the networks say of the canvas, {how}:")
+    display(show.answers(recognizer.read_image(image), f"Probabilities, canvas {how}"))
 
 # %% [markdown]
-# **Why a drawing is no MNIST digit.** MNIST's digits all lie in the same way: the ink is cut out
-# and made square, averaged down to 20×20, its brightness stretched, and the whole pasted into
-# 28×28 so that the centre of its mass is in the middle. A network learns that format along with
-# the digits, and is lost without it. So the drawing goes the same way, stage by stage.
+# **Why a drawing is no MNIST digit.** All of MNIST's digits have the same format. The ink is cut
+# out, made square, and averaged down to 20×20. Its brightness is stretched, and it is pasted into
+# 28×28 with its centre of mass in the middle. A network learns that format along with the digits,
+# and fails without it. So the drawing goes through the same stages.
 
 # %%
 from mnist_models.drawing.sketch import center_mass, sketch_stages
@@ -330,12 +328,12 @@ code(sketch_stages)
 code(center_mass)
 stages = sketch_stages(ink)
 names = ["cut out", "fitted", "centred", "only shrunk"]
-shown = [stages.square, stages.fitted, stages.centered, ways["shrunk"]]
-display(pictures.digits(shown, names, columns=4, alt="The stages of a drawing"))
+shown = [stages.square, stages.fitted, stages.centered, prepared["shrunk"]]
+display(show.digits(shown, names, columns=4, alt="The stages of a drawing"))
 
 # %% [markdown]
-# One drawing proves nothing. So many hands draw: simulated ones, in forms that training did not
-# show.
+# One drawing proves nothing. So here are many drawings by simulated hands, in forms that training
+# did not show.
 
 # %%
 from itertools import islice
@@ -359,11 +357,11 @@ def errors_of(to_mnist):
 
 both = {"shrunk": errors_of(shrink_canvas), "format": errors_of(sketch_to_mnist)}
 counts = {
-    f"{name}, {way}": count
-    for way, found in both.items()
+    f"{name}, {how}": count
+    for how, found in both.items()
     for name, count in zip(recognizer.names, found, strict=True)
 }
-display(pictures.errors(counts, "Errors on drawings, with and without MNIST's format"))
+display(show.errors(counts, "Errors on drawings, with and without MNIST's format"))
 worst, best = both["format"][0].error, both["shrunk"][-1].error
 say(f"""The weakest network with the right format reads {worst:.1%} wrongly, the strongest without
 it {best:.1%}: preparing the drawing matters more than the network.""")
@@ -373,16 +371,16 @@ measured and kept (`benchmarks/drawings.py`):""")
 people = figures.on_drawings(weights.FOLDER)
 measured = ("exact", "naive")
 for name, found in people.items():
-    count, shrunk = (ErrorCount(found[way]["wrong"], found[way]["total"]) for way in measured)
+    count, shrunk = (ErrorCount(found[how]["wrong"], found[how]["total"]) for how in measured)
     say(f"- `{name}`: {count} in MNIST's format, {shrunk} shrunk")
 
 # %% [markdown]
 # ## 7. Does it know when it does not know?
 #
-# A network is *calibrated* if nine in ten of its answers are right where it says 90 %. One number,
-# the temperature, mends one that is too sure or too modest: all logarithms of probabilities are
-# divided by it. It is fitted on the validation digits. Here is the baseline of section 2, before
-# and after.
+# A network is *calibrated* if nine in ten of its answers with a confidence of 90 % are right. One
+# number, the temperature, corrects a network that is over- or underconfident: the logarithms of all
+# probabilities are divided by it. It is fitted on the validation digits. Here is the baseline of
+# section 2, before and after.
 
 # %%
 from mnist_models.confidence import (
@@ -401,15 +399,15 @@ probabilities = {
     "after": digit_probabilities(outputs, temperature),
 }
 bins = {when: reliability_curve(each, test.labels, bins=8) for when, each in probabilities.items()}
-display(pictures.reliability(bins, "How often the baseline is right, by its confidence"))
+display(show.reliability(bins, "How often the baseline is right, by its confidence"))
 gaps = [expected_calibration_error(each, test.labels) for each in probabilities.values()]
 say(f"""Its temperature is {temperature:.2f}: it was too {"sure" if temperature > 1 else "modest"}.
 Confidence lay {gaps[0]:.2%} from the share that is right, and lies {gaps[1]:.2%} from it now.""")
 
 # %% [markdown]
-# Of a letter, each of ten digits is the wrong answer. The eleventh output says how likely it is
-# that a drawing is *no* digit; a network declines where the log-odds fall below a threshold, which
-# is set so that few of the digits that it reads rightly are declined.
+# For a letter, each of the ten digits is a wrong answer. The eleventh output is the probability
+# that a drawing is *no* digit. A network declines if the log-odds of a digit fall below a
+# threshold, which is set so that few of the digits that the network reads rightly are declined.
 
 # %%
 from mnist_models.augmentation.non_digits import non_digits
@@ -422,19 +420,19 @@ groups = {
     "test digits": digit_score(outputs_of(deep, test.images)),
     "made-up letters": digit_score(outputs_of(deep, letters)),
 }
-display(pictures.scores(groups, confidence.threshold, "Scores of digits and of letters"))
+display(show.scores(groups, confidence.threshold, "Scores of digits and of letters"))
 declined = [np.mean(score < confidence.threshold) for score in groups.values()]
 say(f"""The threshold is to decline {DECLINED:.1%} of the digits that are read rightly. The deep
 network declines {declined[0]:.2%} of the test digits and {declined[1]:.2%} of the letters. Made-up
 letters are what it learned to decline from; people's letters are the harder test: of those it
 declines {people["deep_cnn"]["declining"]["letters_declined"]:.2%}.""")
-display(pictures.digits(letters[:10], columns=10, alt="Ten made-up letters"))
+display(show.digits(letters[:10], columns=10, alt="Ten made-up letters"))
 
 # %% [markdown]
 # ## 8. Add a network of your own
 #
 # A network needs two things: a function that builds it, and a recipe. Then the project's command
-# can train and judge it, and write its weights with their report; here it learns for one epoch.
+# can train and evaluate it, and write its weights with their report. Here it trains for one epoch.
 
 
 # %%
@@ -476,13 +474,13 @@ weights.save(network, report, place)
 say(command.table([report]))
 say("And it answers beside the others:")
 four = Recognizer.load(place)
-display(pictures.answers(four.read(ink), "What four networks say of the drawing"))
+display(show.answers(four.read(ink), "What four networks say of the drawing"))
 
 # %% [markdown]
 # To keep it, write the function into `mnist_models/architectures.py`, the recipe into
 # `mnist_models/recipes.py`, and run `python train.py --models mine`. The page, the API, the
-# Compare tab and the benchmarks then have four. *Add a network* in `CONTRIBUTING.md` says it step
-# by step.
+# Compare tab and the benchmarks then have four networks. *Add a network* in `CONTRIBUTING.md` lists
+# the steps.
 
 # %% [markdown]
 # ## 9. Exercises
@@ -491,7 +489,7 @@ display(pictures.answers(four.read(ink), "What four networks say of the drawing"
 #
 # <details><summary>Answer</summary>
 #
-# Their intervals overlap, so this test does not tell.
+# Their intervals overlap, so this test cannot decide.
 #
 # ```python
 # print(ErrorCount(43, 10_000), ErrorCount(57, 10_000))
@@ -504,7 +502,7 @@ display(pictures.answers(four.read(ink), "What four networks say of the drawing"
 #
 # <details><summary>Answer</summary>
 #
-# The baseline: it knows strokes by their place.
+# The baseline: it learned each stroke at one place.
 #
 # ```python
 # moved = test._replace(images=np.roll(test.images, 1, axis=2))
@@ -514,11 +512,11 @@ display(pictures.answers(four.read(ink), "What four networks say of the drawing"
 # </details>
 #
 # **3. A pixel of format.** Bring the drawings into MNIST's format, but then move each by one pixel
-# down and right. What does that cost?
+# down and right. How many more errors are there?
 #
 # <details><summary>Answer</summary>
 #
-# Little, since training moves its digits about.
+# Few, since training shifts its digits at random.
 #
 # ```python
 # print(*errors_of(lambda ink: np.roll(sketch_to_mnist(ink), (1, 1), (0, 1))))
@@ -526,12 +524,12 @@ display(pictures.answers(four.read(ink), "What four networks say of the drawing"
 #
 # </details>
 #
-# **4. An honest temperature.** Fit the temperature on the test digits. It will look better there.
-# Why is it not better?
+# **4. An honest temperature.** Fit the temperature on the test digits. Their calibration error will
+# be smaller. Why is the temperature not better?
 #
 # <details><summary>Answer</summary>
 #
-# It was chosen by the digits that judge it, so they no longer say how it does on new ones.
+# It was fitted on the same digits that evaluate it, so their error is too optimistic.
 #
 # ```python
 # print(temperature, fit_temperature(outputs, test.labels))
@@ -539,8 +537,8 @@ display(pictures.answers(four.read(ink), "What four networks say of the drawing"
 #
 # </details>
 #
-# **5. Sure answers only.** Let the deep network answer only where it is surest. How many digits
-# must it leave out until it errs on one in a thousand?
+# **5. Confident answers only.** Let the deep network decline the digits with the lowest confidence.
+# How many must it decline until one in a thousand of its answers is wrong?
 #
 # <details><summary>Answer</summary>
 #

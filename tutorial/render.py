@@ -2,9 +2,9 @@
 
 python -m tutorial.render    less than ten minutes on two cores
 
-`digits.py` is the notebook as text; whoever changes it runs this. The notebook is
-written without what its cells give, as `digits.ipynb`; then it is run from top to
-bottom, and what it gave becomes the page in `docs/`, with its pictures.
+`digits.py` is the notebook as text; run this command after each change to it. The
+notebook is written without outputs, as `digits.ipynb`. Then it is run from top to
+bottom, and becomes the page in `docs/`, with its outputs and pictures.
 """
 
 import shutil
@@ -25,7 +25,7 @@ DOCS = HERE.parent / "docs"
 
 
 def notebook() -> NotebookNode:
-    """The notebook as `digits.py` has it; the same text gives the same notebook."""
+    """The notebook of `digits.py`, without outputs; the same text gives the same notebook."""
     made = jupytext.read(HERE / "digits.py", fmt="py:percent")
     made.metadata.pop("jupytext", None)
     for number, cell in enumerate(made.cells, 1):
@@ -34,26 +34,26 @@ def notebook() -> NotebookNode:
 
 
 def run(made: NotebookNode) -> None:
-    """Run every cell, in the folder of the notebook; each keeps what it gave.
+    """Run every cell in the notebook's folder, and keep the outputs in the cells.
 
     Raises:
         CellExecutionError: if a cell fails.
     """
     count = len(made.cells)
 
-    def tell(cell_index: int, **_: NotebookNode) -> None:
+    def report(cell_index: int, **_: NotebookNode) -> None:
         print(f"\rCell {cell_index + 1} of {count}", end="", flush=True)
 
     where = {"metadata": {"path": str(HERE)}}
-    NotebookClient(made, timeout=None, resources=where, on_cell_start=tell).execute()
+    NotebookClient(made, timeout=None, resources=where, on_cell_start=report).execute()
     print()
 
 
 def page(made: NotebookNode) -> tuple[str, dict[str, bytes]]:
-    """A notebook that has been run as a page, and the pictures that belong to it, by path."""
+    """A notebook that has been run, as an HTML page; and its pictures by path."""
     for cell in made.cells:
         if cell.cell_type == "code":
-            # What TensorFlow logs is of no use to a reader.
+            # Without TensorFlow's log.
             cell.outputs = [each for each in cell.outputs if each.get("name") != "stderr"]
     settings = Config({"ExtractOutputPreprocessor": {"enabled": True}})
     exporter = HTMLExporter(

@@ -1,1 +1,1 @@
-"""What the commands measure with: corruptions, other people's networks, a server, visitors."""
+"""What several commands share: pictures, trainings, browsers, a server, and its visitors."""

@@ -1,7 +1,6 @@
-"""The page as it would be with Gradio's own drawing component, to compare with.
+"""The page with Gradio's own components, for comparison: `gr.Sketchpad`, `gr.Image`, `gr.Label`.
 
-The same networks, preprocessing and threads; only canvas and cards are `gr.Sketchpad`,
-`gr.Image` and `gr.Label`.
+Networks, preprocessing and threads are the same.
 """
 
 import argparse
@@ -19,7 +18,7 @@ recognizer = Recognizer.load()
 
 
 def read(drawing: dict[str, Image.Image]) -> list[Any]:
-    """What the networks saw, and each one's ten probabilities."""
+    """The picture that the networks got, and each one's ten probabilities."""
     image = sketch_to_mnist(ink_from_image(drawing["composite"]))
     readings = recognizer.read_image(image)
     return [
@@ -33,7 +32,7 @@ with gr.Blocks(analytics_enabled=False) as page:
     with gr.Row():
         seen = gr.Image(height=150)
         labels = [gr.Label(label=name, elem_id=name) for name in recognizer.names]
-    # Without "always_last" a stroke made while another is read would be lost.
+    # Without "always_last", a stroke drawn during a reading would be lost.
     canvas.input(read, canvas, [seen, *labels], show_progress="hidden", trigger_mode="always_last")
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Short trainings of one network, which benchmarks compare, and their command line."""
+"""Short trainings of one network, which several benchmarks compare, and their options."""
 
 import argparse
 import tempfile
@@ -17,7 +17,7 @@ NETWORK, EPOCHS, SEED = "simple_cnn", 5, 0
 
 
 def train(recipe: Recipe, fitted: Digits, validation: Digits) -> keras.Model:
-    """The network `NETWORK` after training by `recipe`."""
+    """The network `NETWORK`, trained by `recipe`."""
     keras.utils.set_random_seed(SEED)
     network = ARCHITECTURES[NETWORK]()
     with tempfile.TemporaryDirectory() as folder:
@@ -33,11 +33,16 @@ def still() -> Handwriting:
     )
 
 
-def parse(arguments: list[str] | None, about: str | None, name: str) -> argparse.Namespace:
-    """Read the command line of a benchmark on MNIST that writes weights/NAME.json."""
-    parser = argparse.ArgumentParser(description=(about or "").splitlines()[0])
-    add = parser.add_argument
+def parser(about: str | None, name: str) -> argparse.ArgumentParser:
+    """The options of a benchmark on MNIST that writes weights/NAME.json.
+
+    Args:
+        about: the command's docstring, whose first line describes it.
+        name: of the JSON file.
+    """
+    made = argparse.ArgumentParser(description=(about or "").splitlines()[0])
+    add = made.add_argument
     add("--data", metavar="PATH", help="MNIST in Keras's npz layout; by default $MNIST_NPZ")
     add("--out", type=Path, default=weights.FOLDER / f"{name}.json", metavar="FILE",
         help=f"where the figures go; weights/{name}.json by default")  # fmt: skip
-    return parser.parse_args(arguments)
+    return made

@@ -1,3 +1,5 @@
+"""The drawings to try on the page: how they are chosen and prepared."""
+
 import json
 
 import numpy as np

@@ -1,3 +1,5 @@
+"""Pictures of every kind, and how they are counted."""
+
 import json
 from itertools import islice
 
@@ -6,7 +8,7 @@ import pytest
 from PIL import Image
 
 from benchmarks import pictures as benchmark
-from benchmarks.support.pictures.sheet import Subject
+from benchmarks.support.sheet import Subject
 from mnist_models.mnist import NUM_CLASSES
 from mnist_models.strokes.templates import TEMPLATES
 

@@ -1,7 +1,7 @@
 // The Compare tab: the charts' values, and the test digits that a network got wrong.
 
-import { bringDigit } from "../shared/page.js";
 import { find, findAll } from "../shared/elements.js";
+import { bringDigit } from "../shared/page.js";
 import { orFault } from "../shared/server.js";
 
 /** @typedef {[number, string]} Stop its place, 0–100, and its values in words */

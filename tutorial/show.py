@@ -1,11 +1,14 @@
-"""The tutorial's pictures: digits, errors with their intervals, and what networks mix up."""
+"""What the notebook shows: sentences with numbers, the project's code, progress, and pictures."""
 
+import inspect
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
+import keras
 import numpy as np
 import PIL.Image
-from IPython.display import Image
+from IPython.display import DisplayHandle, Image, Markdown, ProgressBar, display
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import LogLocator, MaxNLocator, NullFormatter
@@ -15,10 +18,53 @@ from mnist_models.confidence import ReliabilityBin
 from mnist_models.evaluation import ErrorCount, interval
 from mnist_models.recognizer import Reading
 
-_DOTS = 110  # an inch of a page; twice as many are drawn, for sharp screens
+_STEPS = 20  # between two moves of a progress bar: each move is a message to the browser
+_DOTS = 110  # an inch of the page; pictures have twice as many, for sharp screens
 _WIDTH = 5.2  # inches, of most pictures: still readable at the width of a phone
-_MANY = 10  # digits a row stand without frames
+_MANY = 10  # columns, from which on digits have no frames
 COLOURS = ("#c2560a", "#1a7fd4", "#111827", "#08875f")  # the page's own, one a network
+
+
+class Stop(Exception):  # noqa: N818 - a request, not an error of the program
+    """Ends the notebook's run with one sentence instead of a traceback."""
+
+    def _render_traceback_(self) -> list[str]:
+        return [str(self)]
+
+
+def say(text: str) -> None:
+    """Show Markdown: a sentence with the numbers that were just computed."""
+    display(Markdown(text))
+
+
+def code(thing: Callable[..., Any] | type) -> None:
+    """Show the source of one of the project's functions or classes."""
+    say(f"```python\n{inspect.getsource(thing)}```")
+
+
+class Bar(keras.callbacks.Callback):
+    """A progress bar for each epoch, which is removed at its end."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._bar: ProgressBar | None = None
+        self._place: DisplayHandle | None = None
+
+    def on_epoch_begin(self, epoch: int, logs: dict[str, Any] | None = None) -> None:
+        """Show an empty bar."""
+        self._bar = ProgressBar(self.params["steps"])
+        self._place = display(self._bar, display_id=True)
+
+    def on_train_batch_end(self, batch: int, logs: dict[str, Any] | None = None) -> None:
+        """Move the bar on."""
+        if self._bar and self._place and batch % _STEPS == 0:
+            self._bar.progress = batch
+            self._place.update(self._bar)
+
+    def on_epoch_end(self, epoch: int, logs: dict[str, Any] | None = None) -> None:
+        """Remove the bar."""
+        if self._place:
+            self._place.update(Markdown(""))
 
 
 def digits(
@@ -28,7 +74,14 @@ def digits(
     columns: int,
     alt: str,
 ) -> Image:
-    """Digits in rows, dark ink on light paper, with a word below each."""
+    """Digits in rows, dark ink on light paper, each with its caption below.
+
+    Args:
+        images: uint8 `(height, width)` each, 0 paper to 255 ink.
+        captions: one for each image, or none at all.
+        columns: digits a row.
+        alt: the picture in words.
+    """
     rows, few = -(-len(images) // columns), columns < _MANY
     width = _WIDTH / columns
     figure = Figure((_WIDTH, rows * (width + 0.2 * bool(captions))), layout="constrained")
@@ -42,7 +95,7 @@ def digits(
 
 
 def errors(counts: Mapping[str, ErrorCount], alt: str) -> Image:
-    """Prediction errors, a row each, with their 95 % intervals."""
+    """Prediction errors with their 95 % intervals, one a row."""
     figure, axes = _axes(_WIDTH, 0.7 + 0.36 * len(counts))
     for row, count in enumerate(counts.values()):
         low, high = (100 * end for end in interval(count.wrong, count.total))
@@ -61,11 +114,11 @@ def errors(counts: Mapping[str, ErrorCount], alt: str) -> Image:
 
 
 def confusion(matrix: NDArray[np.int64], alt: str) -> Image:
-    """How often each digit got each answer; right answers are left out of the colour scale."""
+    """A confusion matrix `(10, 10)`, by digit and answer; only wrong answers are coloured."""
     figure, axes = _axes(_WIDTH, 5)
     wrong = matrix.astype(float)
     np.fill_diagonal(wrong, 0)
-    colours = np.sqrt(wrong)  # the root lets single errors be seen
+    colours = np.sqrt(wrong)  # makes single errors visible
     axes.imshow(colours, cmap="Oranges", vmax=1.6 * max(1.0, colours.max()))
     for (label, answer), count in np.ndenumerate(matrix):
         if count:
@@ -91,7 +144,7 @@ def curves(lines: Mapping[str, Sequence[float]], alt: str) -> Image:
 
 
 def reliability(curves: Mapping[str, Sequence[ReliabilityBin]], alt: str) -> Image:
-    """How often answers are right, by how sure they were; on the dashed line both agree."""
+    """The share of right answers by confidence, beside the dashed line of perfect calibration."""
     figure, axes = _axes(_WIDTH, 3.6)
     axes.plot([0, 100], [0, 100], "--", color="0.6")
     for colour, (name, bins) in zip(COLOURS, curves.items(), strict=False):
@@ -103,7 +156,7 @@ def reliability(curves: Mapping[str, Sequence[ReliabilityBin]], alt: str) -> Ima
 
 
 def scores(groups: Mapping[str, NDArray[np.float64]], threshold: float, alt: str) -> Image:
-    """How scores are spread in each group, and where a network begins to answer."""
+    """The distribution of each group's scores, `(n,)` each, and the threshold to decline."""
     figure, axes = _axes(_WIDTH, 2.8)
     everything = np.concatenate(list(groups.values()))
     bins = np.linspace(everything.min(), everything.max(), 60).tolist()
@@ -141,7 +194,7 @@ def _axes(width: float, height: float) -> tuple[Figure, Axes]:
 
 
 def _image(figure: Figure, alt: str) -> Image:
-    """The figure as a PNG of at most 256 colours, said in words by `alt`."""
+    """The figure as a PNG of at most 256 colours, with `alt` for screen readers."""
     buffer = io.BytesIO()
     figure.savefig(buffer, dpi=2 * _DOTS)
     small = io.BytesIO()

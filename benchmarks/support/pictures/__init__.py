@@ -1,1 +1,0 @@
-"""Pictures of digits, of every kind that people send."""
