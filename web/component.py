@@ -6,8 +6,8 @@ from typing import Any
 
 import gradio as gr
 
-from web.service.gate import BusyError, Gate
-from web.service.modules import FOLDER
+from web.service.limits import BusyError, Limiter
+from web.service.pages import FOLDER
 
 _WEB = Path(__file__).parent
 # What holds on the whole page: its colours, what Gradio puts around the rooms, and what changes
@@ -31,7 +31,7 @@ def component(
     *,
     styles: Sequence[str],
     functions: Mapping[str, Function],
-    gate: Gate,
+    gate: Limiter,
     **props: Any,
 ) -> gr.HTML:
     """Build one component.
@@ -57,7 +57,9 @@ def component(
     )
 
 
-def _gated(name: str, function: Function, gate: Gate) -> Callable[[Any], Coroutine[Any, Any, Any]]:
+def _gated(
+    name: str, function: Function, gate: Limiter
+) -> Callable[[Any], Coroutine[Any, Any, Any]]:
     """`function` behind the gate, under the name by which Gradio lets the page call it."""
 
     async def answer(argument: Any) -> Any:

@@ -11,7 +11,7 @@ from playwright.sync_api import BrowserContext, Error, Locator, Page, sync_playw
 
 from mnist_models.architectures import ARCHITECTURES
 from mnist_models.strokes.templates import TEMPLATES
-from web.service.modules import FOLDER
+from web.service.pages import FOLDER
 
 OURS, GRADIOS = "[data-model]", ", ".join(f"#{name}" for name in ARCHITECTURES)  # the cards
 _OPTIONS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]

@@ -4,14 +4,14 @@ from pathlib import Path
 from threading import Event
 
 from web.component import component
-from web.service.gate import BUSY, Gate
+from web.service.limits import BUSY, Limiter
 
 ROOM = Path(__file__).parents[2] / "web" / "why"
 
 
 def test_a_function_answers_under_its_name_and_a_busy_server_says_so(run):
     go_on = Event()
-    gate = Gate(at_once=1, waiting=1)
+    gate = Limiter(at_once=1, waiting=1)
     built = component(
         ROOM, styles=["why.css"], functions={"wait": lambda _: go_on.wait()}, gate=gate, cards=[]
     )
@@ -27,5 +27,5 @@ def test_a_function_answers_under_its_name_and_a_busy_server_says_so(run):
 
 
 def test_what_fills_the_template_reaches_the_page():
-    built = component(ROOM, styles=[], functions={}, gate=Gate(1, 1), cards=[{"name": "a"}])
+    built = component(ROOM, styles=[], functions={}, gate=Limiter(1, 1), cards=[{"name": "a"}])
     assert json.dumps(built.get_config()["props"]) == '{"cards": [{"name": "a"}]}'

@@ -10,7 +10,7 @@ from mnist_models.strokes.pen import PEN_WIDTHS
 from web.compare.axes import Axis, logarithmic_share_axis, percent, share_axis
 from web.compare.charts import Series, bar_chart, line_chart
 from web.compare.tables import table
-from web.service.modules import FOLDER
+from web.service.pages import FOLDER
 
 Reports = dict[str, dict[str, Any]]  # by the network's title, in order
 

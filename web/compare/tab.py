@@ -26,15 +26,15 @@ from web.compare.missed import digit_finder
 from web.compare.tables import confusion_table
 from web.component import component
 from web.reports import on_corruptions, on_drawings, trained
-from web.service.gate import Gate
-from web.service.tutorial import ADDRESS
+from web.service.limits import Limiter
+from web.service.pages import TUTORIAL
 
 _SETS = (figures.UNIPEN, figures.PENDIGITS)
 # The network that `benchmarks/robustness.py` trains beside them.
 _UNVARIED = {"simple_cnn, no variation": f"{TITLES['simple_cnn']}, plain"}
 
 
-def comparison(recognizer: Recognizer, gate: Gate) -> gr.HTML:
+def comparison(recognizer: Recognizer, gate: Limiter) -> gr.HTML:
     """Build the component from the shipped reports of the recognizer's networks."""
     titles = {name: title(name) for name in recognizer.names}
     parts = contents(titles, weights.FOLDER)
@@ -44,7 +44,7 @@ def comparison(recognizer: Recognizer, gate: Gate) -> gr.HTML:
         styles=["compare.css", "charts.css", "tables.css", "missed.css", "phone.css", "modes.css"],
         functions={"test_digits": digit_finder(missed, recognizer.read_images)},
         gate=gate,
-        tutorial=ADDRESS,
+        tutorial=TUTORIAL,
         **parts,
     )
 

@@ -12,8 +12,8 @@ from mnist_models.strokes.pen import CANVAS, PEN
 from web.answers import find_ink, read, read_digit, read_shrunk
 from web.cards import Card
 from web.component import component
-from web.service.gate import Gate
-from web.service.links import links
+from web.service.limits import Limiter
+from web.service.pages import links
 
 _HERE = Path(__file__).parent
 # Later ones overrule earlier ones.
@@ -32,7 +32,7 @@ _STYLES = [
 
 
 def sketchpad(
-    cards: Sequence[Card], recognizer: Recognizer, gate: Gate, *, networks: str
+    cards: Sequence[Card], recognizer: Recognizer, gate: Limiter, *, networks: str
 ) -> gr.HTML:
     """Build the component, with a card for each network in the order of `cards`.
 

@@ -12,8 +12,8 @@ import gradio as gr
 
 from web.component import STYLE
 from web.export.handlebars import fill
-from web.service import front, tutorial
-from web.service.modules import FILES, FOLDER, SCRIPTS
+from web.service import pages
+from web.service.pages import FILES, FOLDER, SCRIPTS
 
 _HERE = Path(__file__).parent
 _WEB = _HERE.parent
@@ -48,7 +48,7 @@ def write(
     rooms = [block for block in page.blocks.values() if isinstance(block, gr.HTML)]
     files = {f"{FOLDER}/{name}": (_WEB / name).read_bytes() for name in FILES}
     files |= {**networks, **_style(theme, rooms), **_fixed_answers(rooms)}
-    files["icon.svg"] = front.ICON.read_bytes()
+    files["icon.svg"] = pages.ICON.read_bytes()
     files["index.html"] = _index(page, introduction).encode()
     files["offline.js"] = _offline(files)
     files["README.md"] = (_HERE / "README.md").read_bytes()
@@ -83,10 +83,10 @@ def _fixed_answers(rooms: Iterable[gr.HTML]) -> dict[str, bytes]:
 
 def _read_beside() -> dict[str, bytes]:
     """What the page links to: the model card, and the tutorial below `tutorial/`."""
-    pages = [path for path in tutorial.DOCS.rglob("*") if path.is_file()]
-    return {front.MODEL_CARD.lstrip("/"): front.CARD.read_bytes()} | {
-        f"tutorial/{path.relative_to(tutorial.DOCS).as_posix()}": path.read_bytes()
-        for path in pages
+    files = [path for path in pages.TUTORIAL_FOLDER.rglob("*") if path.is_file()]
+    return {pages.MODEL_CARD.lstrip("/"): pages.MODEL_CARD_FILE.read_bytes()} | {
+        f"tutorial/{path.relative_to(pages.TUTORIAL_FOLDER).as_posix()}": path.read_bytes()
+        for path in files
     }
 
 
@@ -104,7 +104,7 @@ def _index(page: gr.Blocks, introduction: str) -> str:
     values = {
         "policy": _POLICY,
         "title": page.title,
-        "description": front.DESCRIPTION,
+        "description": pages.DESCRIPTION,
         "style": _STYLE,
         "modules": [f"{FOLDER}/{name}" for name in SCRIPTS],
         "start": f"{FOLDER}/export/start.js",

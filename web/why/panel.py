@@ -10,11 +10,13 @@ from mnist_models.explanation import Explainer
 from mnist_models.recognizer import Recognizer
 from web.cards import Card
 from web.component import component
-from web.service.gate import Gate
+from web.service.limits import Limiter
 from web.why.reasons import explain
 
 
-def panel(cards: Sequence[Card], recognizer: Recognizer, gate: Gate, *, networks: str) -> gr.HTML:
+def panel(
+    cards: Sequence[Card], recognizer: Recognizer, gate: Limiter, *, networks: str
+) -> gr.HTML:
     """Build the component, with a section for each network in the order of `cards`.
 
     `networks` is the address of what the browser explains with; "" leaves it to the server.

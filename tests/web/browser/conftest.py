@@ -9,7 +9,7 @@ import pytest
 from mnist_models.strokes.pen import draw_as_person
 from web.browser.networks import packed
 from web.browser.rules import RULES
-from web.service.modules import FOLDER, networks_address
+from web.service.pages import FOLDER, networks_address
 
 LOAD = """async ([folder, networks]) => {
     const names = ["engine", "networks", "reading"];

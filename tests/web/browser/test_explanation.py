@@ -8,7 +8,7 @@ from mnist_models.explanation import Explainer
 from mnist_models.strokes.pen import draw_with_pen
 from mnist_models.strokes.templates import TEMPLATES
 from web.service.images import decode, encode
-from web.service.modules import FOLDER
+from web.service.pages import FOLDER
 from web.why.reasons import explain
 
 DRAWINGS = 36
