@@ -45,7 +45,7 @@ class Entry(NamedTuple):
     path: str  # `*` stands for any file below it
     caller: str
     most: int = 0  # bytes of a body
-    mcp: bool = False  # the body is for an MCP server
+    mcp: bool = False  # it is an MCP server
     busy: int = 503  # the status of a refusal when the server is busy
 
 
@@ -77,7 +77,7 @@ ALLOW_LIST = (
 )
 METRICS = Entry("GET", "/metrics", "Prometheus")
 MCP = (
-    Entry("GET", "/gradio_api/mcp", "an MCP client"),
+    Entry("GET", "/gradio_api/mcp", "an MCP client", mcp=True),
     Entry("POST", "/gradio_api/mcp", "an MCP client", MAX_BODY, mcp=True),
 )
 
@@ -404,7 +404,7 @@ class Guard:
         inner = {
             **scope,
             "method": "GET" if method == "HEAD" else method,  # uvicorn leaves the body out
-            "path": path or "/",
+            "path": path if path and not entry.mcp else f"{path.rstrip('/')}/",
             "root_path": "",
             "client": (peer, 0),
             "scheme": scheme,
@@ -469,7 +469,7 @@ def _refuse(name: str) -> None:
 
 
 def _whole_number(digits: str) -> int:
-    if len(digits) > 20:
+    if len(digits) > 100:
         raise ValueError("too many digits")
     return int(digits)
 
@@ -478,6 +478,7 @@ def fault_in_mcp(body: bytes) -> str:
     """Why a body would make an MCP server fail, or Gradio fetch a file; empty if it does not."""
     try:
         level = [parse_json(body)]
+        json.dumps(level, ensure_ascii=False).encode()  # half of a character is refused
     except ValueError:
         return "Expected JSON as MCP prescribes it, but the body is something else."
     for _ in range(_MAX_DEPTH):

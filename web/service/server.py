@@ -3,6 +3,7 @@
 import asyncio
 import logging
 import os
+import re
 import socket
 import sys
 import time
@@ -198,9 +199,13 @@ class BoundedLines(logging.Formatter):
 
 
 class FewLines(logging.Filter):
-    """Lets five lines a minute pass that the same place in a program writes."""
+    """Lets five lines a minute pass that the same place in a program writes.
+
+    The package `mcp` writes none: it logs the names and arguments that clients send.
+    """
 
     MOST, SECONDS = 5, 60.0
+    SILENT = re.compile(r"[\\/]mcp[\\/]")
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         super().__init__()
@@ -210,6 +215,8 @@ class FewLines(logging.Filter):
 
     def filter(self, record: logging.LogRecord) -> bool:
         """Whether `record` is written; the last of its kind says that more are left out."""
+        if self.SILENT.search(record.pathname):
+            return False
         if self._clock() - self._since >= self.SECONDS:
             self._since = self._clock()
             self._written.clear()
@@ -227,8 +234,6 @@ def bound_log() -> None:
     handler.setFormatter(BoundedLines())
     logging.basicConfig(handlers=[handler], level=logging.WARNING, force=True)
     logging.captureWarnings(True)
-    # It logs the arguments of tools, drawings among them.
-    logging.getLogger("mcp").setLevel(logging.CRITICAL + 1)
 
 
 class _Server(uvicorn.Server):
