@@ -44,7 +44,7 @@ TABLES: dict[str, Callable[[], str]] = {
     "capacity": lambda: _left(hosting.needs, "load"),
     "worst": lambda: _left(hosting.worst, "worst_cases"),
     "crowds": lambda: _left(hosting.crowds, "worst_cases"),
-    "siege": lambda: _left(hosting.sieges, "siege"),
+    "siege": lambda: _left(hosting.sieges, "attack"),
     "soak": lambda: _left(hosting.soak, "soak"),
     "first_visits": lambda: _left(hosting.first_visits, "first_visits"),
     "breaks": lambda: _left(hosting.breaks, "load"),

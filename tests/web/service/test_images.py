@@ -15,8 +15,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from PIL import Image, PngImagePlugin
 
-from benchmarks.support.bombs import bombs
-from benchmarks.support.cost import search
+from benchmarks.support.bombs import bombs, search
 from mnist_models.drawing.image import SketchError, ink_from_image
 from mnist_models.drawing.sketch import sketch_to_mnist
 from web.service.images import MAX_CHARACTERS, DataUrlError, FileError, decode, encode, strip
@@ -155,8 +154,7 @@ def test_anything_else_is_refused_in_one_sentence(text):
 ROOT = Path(__file__).parents[3]
 MEASURE = """
 import json
-from benchmarks.support.bombs import bombs
-from benchmarks.support.cost import measure
+from benchmarks.support.bombs import bombs, measure
 from mnist_models.drawing.image import SketchError, ink_from_image
 from mnist_models.drawing.sketch import sketch_to_mnist
 from web.service.images import decode
