@@ -1,6 +1,7 @@
 """What a server on the internet is sent: each way in, one sentence comes back, and it lives on."""
 
 import base64
+import io
 import json
 import os
 import subprocess
@@ -47,6 +48,21 @@ def memory(server, kind):
     """`VmRSS`, what is resident, or `VmHWM`, the most that ever was, MB."""
     lines = Path(f"/proc/{server.process.pid}/status").read_text().splitlines()
     return next(int(line.split()[1]) for line in lines if line.startswith(kind)) / 1024
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells a process's memory")
+def test_damaged_pictures_leave_nothing_in_memory(free_port):
+    noise = np.random.default_rng(0).integers(0, 255, (1200, 1200, 3), np.uint8)
+    buffer = io.BytesIO()
+    Image.fromarray(noise).save(buffer, "JPEG")
+    body = {"image": base64.b64encode(buffer.getvalue()[:9000]).decode()}
+    with Server(free_port()) as server, httpx.Client() as client:
+        used = []
+        for _ in range(3):
+            for _ in range(200):
+                assert client.post(f"{server.address}predict", json=body).status_code == 422
+            used.append(memory(server, "VmRSS"))
+    assert used[-1] - used[0] < 20
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells a process's memory")
