@@ -26,7 +26,7 @@ from typing_extensions import TypedDict  # which pydantic asks for before Python
 
 from mnist_models import __version__
 from web.answers import Fault, Prediction
-from web.service.guard import parse_json
+from web.service.guard import BodyError, parse_json
 from web.service.images import MAX_CHARACTERS
 from web.service.limits import BUSY, BusyError, Limiter, Places, busy_delay, client
 
@@ -57,10 +57,6 @@ class ManyImages(BaseModel, extra="forbid", strict=True):
     """The body of `POST /predict_batch`."""
 
     images: Annotated[list[_Text], Field(min_length=1, max_length=MAX_IMAGES)]
-
-
-class BodyError(ValueError):
-    """A body by Gradio's protocol is not what it should be; the message says why."""
 
 
 async def _in_turn(predict: Predict, images: Sequence[Any], limiter: Limiter) -> list[Prediction]:

@@ -227,6 +227,10 @@ class TooSlowError(ValueError):
     """A body did not come in time."""
 
 
+class BodyError(ValueError):
+    """A body is not JSON as it should be; the message says why, and the client gets it with 422."""
+
+
 class DisconnectedError(ConnectionError):
     """The client has disconnected."""
 

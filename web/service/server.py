@@ -16,13 +16,13 @@ import uvicorn
 from fastapi import FastAPI, Request, Response
 from gradio.networking import setup_tunnel
 from gradio.tunneling import CURRENT_TUNNELS
+from starlette.responses import JSONResponse
 from starlette.routing import BaseRoute, Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from mnist_models import __version__
-from web.service.api import BodyError, refusal
-from web.service.guard import ALLOW_LIST, ENTRY, MCP, METRICS, Guard, Sites
+from web.service.guard import ALLOW_LIST, ENTRY, MCP, METRICS, BodyError, Guard, Sites
 from web.service.limits import Limiter, Places, client_key
 from web.service.pages import TITLE, Pages
 
@@ -91,7 +91,7 @@ def application(
 
 
 async def _refuse_body(_: Request, error: Exception) -> Response:
-    return refusal(422, str(error))
+    return JSONResponse({"error": str(error)}, 422)
 
 
 class Connection(HttpToolsProtocol):
