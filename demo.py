@@ -8,26 +8,27 @@ import signal
 import sys
 from argparse import Namespace
 from functools import partial
+from pathlib import Path
 
-from web.service.address import check_address, listening_address
-from web.service.options import parse_options
+from web.service.options import bind, parse_options
 
 if __name__ == "__main__":
     # A container's first process ignores this signal as long as nothing handles it.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit())
-    # What is wrong with them is said at once: the packages below take seconds to load.
+    # Wrong ones are named at once: the packages below take seconds to load.
     given = parse_options((__doc__ or "").splitlines()[0])
-    if not given.export:
-        check_address(listening_address(given.host), given.port)
+    sockets = [] if given.export else bind(given.host, given.port)
 
-# Read while these packages load: TensorFlow logs no errors (where there is no GPU it
-# takes that for one; a few lines remain that nothing turns off) and keeps a drawing on
-# one thread, since sharing so little work takes longer than doing it; and Gradio sends
-# nothing anywhere.
+# Read while these packages load: TensorFlow logs no errors (it takes a missing GPU for one; a few
+# lines remain that nothing turns off) and keeps a drawing on one thread, since sharing so little
+# work takes longer than doing it; Gradio sends nothing anywhere; and Keras, which would write its
+# settings to /tmp where there is no home, cannot.
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 os.environ.setdefault("TF_NUM_INTRAOP_THREADS", "1")
 os.environ.setdefault("TF_NUM_INTEROP_THREADS", "1")
 os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")
+if not os.access(os.path.expanduser("~"), os.W_OK):  # noqa: PTH111 - Path raises without a home
+    os.environ.setdefault("KERAS_HOME", str(Path(os.devnull, "keras")))
 
 import gradio as gr
 
@@ -39,16 +40,14 @@ from web.compare.tab import comparison
 from web.component import STYLE
 from web.draw import sketchpad
 from web.reports import card, title
-from web.service import front, modules, server, tutorial
-from web.service.api import add_endpoints, routes
-from web.service.clients import client_routes, page_routes
-from web.service.gate import Gate
-from web.service.origins import Origins, known_hosts
-from web.service.senders import Crowd
+from web.service import pages, server
+from web.service.api import add_endpoints, api_routes, client_routes, page_routes
+from web.service.guard import Sites, known_hosts
+from web.service.limits import MAX_REQUESTS, MAX_REQUESTS_OF_ONE, Limiter, Places
 from web.why import panel
 
 INTRODUCTION = """# Three networks read your digit
-Keras networks of rising strength, trained on MNIST and on made-up handwriting, say what they see
+Keras networks of rising strength, trained on MNIST and on synthetic handwriting, say what they see
 while you draw."""
 # Bold, since Gradio's semi-bold of this font is a subset without Latin letters.
 FONT = (gr.themes.LocalFont("Source Sans Pro", weights=(400, 700)), "system-ui", "sans-serif")
@@ -56,7 +55,7 @@ THEME = gr.themes.Default(font=FONT)
 
 
 def load_recognizer() -> tuple[Recognizer, str]:
-    """The networks and what the page says of missing ones; without any, the program ends."""
+    """Load the networks, and say which are missing; without any, the program ends."""
     try:
         available, faults = Recognizer.load_available()
     except weights.WeightsError as error:
@@ -68,94 +67,77 @@ def load_recognizer() -> tuple[Recognizer, str]:
 
 
 def pack_networks() -> dict[str, bytes]:
-    """The networks' file by its address, for the browser; nothing if that could not use it."""
+    """Pack the networks for the browser, by address; nothing if the browser could not use them."""
     try:
         file = packed(recognizer)
     except LayerError as error:
         print(error, file=sys.stderr)
         return {}
-    return {modules.networks_address(file): file}
+    return {pages.networks_address(file): file}
 
 
 recognizer, absence = load_recognizer()
 networks = pack_networks()
 networks_at = next(iter(networks), "")
 predict = partial(answers.predict, recognizer)
+requests = Places(MAX_REQUESTS, MAX_REQUESTS_OF_ONE)
 # A drawing keeps a core busy for some milliseconds, the worst picture for almost half a second.
-gate = Gate(at_once=os.cpu_count() or 1, waiting=64)
+limiter = Limiter(at_once=os.cpu_count() or 1, waiting=64)
 
 try:
-    with gr.Blocks(title=front.TITLE, analytics_enabled=False) as demo:
+    with gr.Blocks(title=pages.TITLE, analytics_enabled=False) as demo:
         gr.Markdown(INTRODUCTION, elem_classes="introduction")
         if absence:
             gr.Markdown(f"**{absence}**")
         with gr.Tabs():
             with gr.Tab("Draw", elem_id="draw"):
                 cards = [card(name) for name in recognizer.names]
-                sketchpad(cards, recognizer, gate, networks=networks_at)
-                panel(cards, recognizer, gate, networks=networks_at)
+                sketchpad(cards, recognizer, limiter, networks=networks_at)
+                panel(cards, recognizer, limiter, networks=networks_at)
             with gr.Tab("Compare", elem_id="compare"):
-                comparison(recognizer, gate)
-        endpoints = add_endpoints(predict, gate)
+                comparison(recognizer, limiter)
+        endpoints = add_endpoints(predict, limiter)
 except figures.FiguresError as error:
     sys.exit(str(error))
 
-crowd = Crowd(gate.has_room)
 functions = {
     (number, function.__name__): function
     for number, block in demo.blocks.items()
     for function in getattr(block, "server_fns", [])
 }
-ROUTES = [
-    modules.route(),
-    tutorial.route(),
-    *front.files(),
-    *map(modules.networks_route, networks.values()),
-    *routes(predict, gate, recognizer.names, crowd).routes,
-    *page_routes(functions).routes,
-    *client_routes(endpoints).routes,
-]
+# How `server.application` builds the app around the page, whatever the options.
+SERVICE = partial(
+    server.application,
+    demo,
+    routes=[
+        *pages.file_routes(networks),
+        *api_routes(predict, limiter, recognizer.names, requests).routes,
+        *page_routes(functions).routes,
+        *client_routes(endpoints).routes,
+    ],
+    requests=requests,
+    limiter=limiter,
+    theme=THEME,
+    favicon_path=pages.ICON,
+    head=f"{pages.PRELOAD}<style>{STYLE}</style>",
+)
 
 
 def main(options: Namespace) -> None:
-    """Serve the page until interrupted."""
+    """Serve the page until interrupted, or write it as files."""
     if options.data:
         os.environ["MNIST_NPZ"] = options.data
     if options.export:
         export.write(options.export, demo, THEME, INTRODUCTION, networks)
         return
-    host = listening_address(options.host)
-    check_address(host, options.port)  # again: another may have taken it while packages loaded
-    server.prepare_environment(host)
-    rules = Origins(
-        known_hosts(host, options.allow_host, public=options.share),
-        options.allow_origin,
-        options.embed_in,
+    hosts = known_hosts(options.host, options.allow_host, public=options.share)
+    app = SERVICE(
+        sites=Sites(hosts, options.allow_origin, options.embed_in),
+        root_path=options.root_path,
+        mcp=options.mcp,
+        metrics=options.metrics,
     )
-    try:
-        _, address, public = demo.launch(
-            server_name=options.host,
-            server_port=options.port,
-            share=options.share,
-            theme=THEME,
-            root_path=options.root_path,
-            mcp_server=options.mcp,
-            favicon_path=front.ICON,
-            head=f"{modules.PRELOAD}<style>{STYLE}</style>",
-            footer_links=[],
-            run_history=False,
-            ssr_mode=False,  # it would be a second server, with doors of its own
-            app_kwargs=server.app_options(
-                ROUTES, rules, crowd, mcp=options.mcp, metrics=options.metrics
-            ),
-            quiet=True,
-            prevent_thread_lock=True,
-        )
-    except OSError:
-        sys.exit(f"Port {options.port or 7860} is in use: name another with --port.")
-    server.bound(demo)
-    print(f"Draw at {public or address}", flush=True)
-    server.wait_for_end(demo)
+    server.serve(app, sockets, share_token=demo.share_token if options.share else "")
 
 
 if __name__ == "__main__":

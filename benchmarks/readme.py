@@ -412,14 +412,14 @@ TABLES: dict[str, Callable[[], str]] = {
     "robustness": _measured(robustness, weights.FOLDER / "robustness.json", "robustness"),
     "pictures": _measured(pictures, weights.FOLDER / "pictures.json", "pictures"),
     "latency": _measured(latency, HERE / "latency.json", "latency"),
-    "load": _measured(phases, HERE / "load.json", "load"),
-    "capacity": _measured(needs, HERE / "load.json", "load"),
-    "breaks": _measured(breaks, HERE / "load.json", "load"),
-    "worst": _measured(worst, HERE / "worst_cases.json", "worst_cases"),
-    "crowds": _measured(crowds, HERE / "worst_cases.json", "worst_cases"),
-    "siege": _measured(sieges, HERE / "siege.json", "siege"),
-    "soak": _measured(soak, HERE / "soak.json", "soak"),
-    "first_visits": _measured(first_visits, HERE / "first_visits.json", "first_visits"),
+    "load": _measured(phases, HERE / "load.json", "service load"),
+    "capacity": _measured(needs, HERE / "load.json", "service load"),
+    "breaks": _measured(breaks, HERE / "load.json", "service load"),
+    "worst": _measured(worst, HERE / "worst_cases.json", "service worst_cases"),
+    "crowds": _measured(crowds, HERE / "worst_cases.json", "service worst_cases"),
+    "siege": _measured(sieges, HERE / "attack.json", "service attack"),
+    "soak": _measured(soak, HERE / "soak.json", "service soak"),
+    "first_visits": _measured(first_visits, HERE / "first_visits.json", "service first_visits"),
 }
 
 

@@ -11,6 +11,7 @@ import re
 import shutil
 import subprocess
 import sys
+import time
 import venv
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -162,10 +163,12 @@ def replicas(tmp_path, free_port):
 
 
 @contextmanager
-def nginx(folder, first, second, port):
+def nginx(folder, first, second, port, changes=None):
     """nginx with the project's configuration, at other ports."""
     site = (HOSTING / "nginx.conf").read_text()
-    for there, here in {"7861": first, "7862": second, "listen 80": f"listen {port}"}.items():
+    ports = {"7861": first, "7862": second, "listen 80": f"listen {port}"}
+    for there, here in {**ports, **(changes or {})}.items():
+        assert there in site
         site = site.replace(there, here)
     (folder / "site.conf").write_text(site)
     (folder / "nginx.conf").write_text(
@@ -205,3 +208,23 @@ def test_behind_nginx_a_page_goes_on_when_a_replica_dies(
     assert Client(address, verbose=False).predict(three(), api_name="/predict")
     assert not faults
     assert [url for url in sent if not url.startswith((address, "data:", "blob:"))] == []
+
+
+@pytest.mark.hosting
+def test_nginx_refuses_a_flood_from_one_address(tmp_path, free_port):
+    ports = [str(free_port()) for _ in range(3)]  # no replica listens: what is let in gets 502
+    address = f"http://127.0.0.1:{ports[2]}/digits/"
+    with nginx(tmp_path, *ports, {"rate=500r/s": "rate=1r/s", "burst=3000": "burst=20"}):
+        codes = [asked(f"{address}health") for _ in range(40)]
+        assert codes[:20] == [502] * 20
+        assert codes[-10:] == [429] * 10
+
+
+def asked(address):
+    """The status of a response, also from a server that is still starting."""
+    for _ in range(50):
+        try:
+            return httpx.get(address).status_code
+        except httpx.ConnectError:
+            time.sleep(0.1)
+    raise TimeoutError(address)

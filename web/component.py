@@ -7,8 +7,8 @@ from typing import Any
 import gradio as gr
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from web.service.gate import BusyError, Gate
-from web.service.modules import FOLDER
+from web.service.limits import BusyError, Limiter
+from web.service.pages import FOLDER
 
 _WEB = Path(__file__).parent
 # The rules of the whole page. They go into its head, since Gradio rewrites selectors in `css`.
@@ -37,7 +37,7 @@ def component(
     *,
     styles: Sequence[str],
     functions: Mapping[str, Function],
-    gate: Gate,
+    limiter: Limiter,
     props: Mapping[str, str | int | float] | None = None,
     **values: Any,
 ) -> gr.HTML:
@@ -56,7 +56,7 @@ def component(
         functions: NAME → the function that answers the page's `server.NAME(argument)` with
             something ready for JSON. Anybody can call it with any argument, so it must not
             raise.
-        gate: limits how many such calls run and wait.
+        limiter: limits how many such calls run and wait.
         props: the values that `start` receives.
         values: the values of the template.
     """
@@ -65,19 +65,19 @@ def component(
         css_template="".join((folder / name).read_text("utf-8") for name in styles),
         js_on_load=_START.format(module=f"{FOLDER}/{folder.name}/start.js"),
         apply_default_css=False,
-        server_functions=[_limited(name, each, gate) for name, each in functions.items()],
+        server_functions=[_limited(name, each, limiter) for name, each in functions.items()],
         **(props or {}),
     )
 
 
 def _limited(
-    name: str, function: Function, gate: Gate
+    name: str, function: Function, limiter: Limiter
 ) -> Callable[[Any], Coroutine[Any, Any, Any]]:
     """The function behind the limit, under the name by which the page calls it."""
 
     async def answer(argument: Any) -> Any:
         try:
-            return await gate.run(function, argument)
+            return await limiter.run(function, argument)
         except BusyError as busy:
             return {"error": str(busy), "busy": True}
 

@@ -23,7 +23,7 @@ from websockets.sync.client import connect
 from benchmarks.support.visitor import SECONDS, Visitor
 from mnist_models.architectures import ARCHITECTURES
 from mnist_models.strokes.templates import TEMPLATES
-from web.service.modules import FOLDER
+from web.service.pages import FOLDER
 
 FIREFOX = shutil.which("firefox-esr") or shutil.which("firefox")
 OURS, GRADIOS = "[data-model]", ", ".join(f"#{name}" for name in ARCHITECTURES)  # the cards

@@ -74,6 +74,8 @@ def is_alone(ink: Ink) -> bool:
         return False
     small, _ = _shrunk(ink, _SIDE)
     drawn = small >= _FAINT
+    if not drawn.any():  # shrinking has faded it to nothing
+        return False
     if ((small > _NOISE) & ~around(small >= _SURE, _SOFT_EDGE)).any():
         return False
     if _is_window(cut_out(small * drawn) > 0):

@@ -7,7 +7,7 @@ import pytest
 from jinja2 import FileSystemLoader, UndefinedError
 
 from web.component import TEMPLATES, component
-from web.service.gate import BUSY, Gate
+from web.service.limits import BUSY, Limiter
 
 
 @pytest.fixture
@@ -19,12 +19,12 @@ def build(tmp_path, monkeypatch):
     (folder / "one.css").write_text("p { color: red; }")
     monkeypatch.setattr(TEMPLATES, "loader", FileSystemLoader(tmp_path))
 
-    def build_component(functions=None, gate=None, **arguments):
+    def build_component(functions=None, limiter=None, **arguments):
         return component(
             folder,
             styles=["one.css"],
             functions=functions or {},
-            gate=gate or Gate(1, 1),
+            limiter=limiter or Limiter(1, 1),
             **arguments,
         )
 
@@ -51,8 +51,8 @@ def test_a_missing_value_is_an_error(build):
 
 def test_a_function_answers_under_its_name_and_a_busy_server_says_so(run, build):
     go_on = Event()
-    gate = Gate(at_once=1, waiting=1)
-    built = build(functions={"wait": lambda _: go_on.wait()}, gate=gate, words=[])
+    limiter = Limiter(at_once=1, waiting=1)
+    built = build(functions={"wait": lambda _: go_on.wait()}, limiter=limiter, words=[])
 
     async def ask_thrice():
         served = [asyncio.create_task(built.wait("a drawing")) for _ in range(2)]

@@ -43,10 +43,8 @@ from web.reports import (
     title,
     trained,
 )
-from web.service.front import MODEL_CARD
-from web.service.gate import Gate
-from web.service.modules import FOLDER
-from web.service.tutorial import ADDRESS
+from web.service.limits import Limiter
+from web.service.pages import FOLDER, MODEL_CARD, TUTORIAL
 
 # The network that `benchmarks/robustness.py` trains beside the shipped ones.
 _CLEAN = {"simple_cnn, no variation": f"{TITLES['simple_cnn']}, clean digits"}
@@ -64,7 +62,7 @@ _LITERATURE = [
 ]  # fmt: skip
 
 
-def comparison(recognizer: Recognizer, gate: Gate) -> gr.HTML:
+def comparison(recognizer: Recognizer, limiter: Limiter) -> gr.HTML:
     """Build the component from the shipped reports of the recognizer's networks."""
     titles = {name: title(name) for name in recognizer.names}
     parts = contents(titles, weights.FOLDER)
@@ -73,9 +71,9 @@ def comparison(recognizer: Recognizer, gate: Gate) -> gr.HTML:
         Path(__file__).parent,
         styles=["compare.css"],
         functions={"test_digits": digit_finder(missed, recognizer.read_images)},
-        gate=gate,
+        limiter=limiter,
         model_card=MODEL_CARD.lstrip("/"),
-        tutorial=ADDRESS,
+        tutorial=TUTORIAL,
         **parts,
     )
 

@@ -12,21 +12,21 @@ from mnist_models.strokes.pen import CANVAS, PEN
 from web.answers import find_ink, read, read_digit, read_shrunk
 from web.component import component
 from web.reports import Card
-from web.service.gate import Gate
-from web.service.links import links
+from web.service.limits import Limiter
+from web.service.pages import links
 
 _HERE = Path(__file__).parent
 
 
 def sketchpad(
-    cards: Sequence[Card], recognizer: Recognizer, gate: Gate, *, networks: str
+    cards: Sequence[Card], recognizer: Recognizer, limiter: Limiter, *, networks: str
 ) -> gr.HTML:
     """Build the component.
 
     Args:
         cards: one for each network, in this order.
         recognizer: reads for browsers that cannot.
-        gate: limits how many drawings are read at once.
+        limiter: limits how many drawings are read at once.
         networks: the address of the file that lets the browser read; "" if there is none.
     """
     examples = json.loads((_HERE / "examples.json").read_text("utf-8"))
@@ -39,7 +39,7 @@ def sketchpad(
             "read_shrunk": partial(read_shrunk, recognizer),
             "find_ink": partial(find_ink, recognizer),
         },
-        gate=gate,
+        limiter=limiter,
         props={"networks": networks, "side": CANVAS, "pen": PEN},
         cards=cards,
         links=links(),

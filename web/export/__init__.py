@@ -15,8 +15,8 @@ from typing import Any
 import gradio as gr
 
 from web.component import STYLE, TEMPLATES
-from web.service import front, tutorial
-from web.service.modules import FILES, FOLDER, SCRIPTS
+from web.service import pages
+from web.service.pages import FILES, FOLDER, SCRIPTS
 
 _HERE = Path(__file__).parent
 _GRADIO = Path(str(importlib.resources.files("gradio"))) / "templates" / "frontend"
@@ -58,7 +58,7 @@ def write(
     index = TEMPLATES.get_template("export/shell.html").render(
         policy=_POLICY,
         title=page.title,
-        description=front.DESCRIPTION,
+        description=pages.DESCRIPTION,
         modules=[f"{FOLDER}/{name}" for name in SCRIPTS],
         start=f"{FOLDER}/export/start.js",
         heading=heading,
@@ -69,15 +69,15 @@ def write(
     files = {f"{FOLDER}/{name}": (_HERE.parent / name).read_bytes() for name in FILES}
     files |= {**networks, **_style(theme, rooms)}
     files[f"{_FIXED}.json"] = json.dumps(asyncio.run(functions[_FIXED](None))).encode()
-    files["icon.svg"] = front.ICON.read_bytes()
+    files["icon.svg"] = pages.ICON.read_bytes()
     files["index.html"] = index.encode()
     files["offline.js"] = _offline(files)
     # The rest is not kept for use without a network.
     files["README.md"] = (_HERE / "README.md").read_bytes()
-    files[front.MODEL_CARD.lstrip("/")] = front.CARD.read_bytes()
-    for path in tutorial.DOCS.rglob("*"):
+    files[pages.MODEL_CARD.lstrip("/")] = pages.MODEL_CARD_FILE.read_bytes()
+    for path in pages.TUTORIAL_FOLDER.rglob("*"):
         if path.is_file():
-            name = path.relative_to(tutorial.DOCS).as_posix()
+            name = path.relative_to(pages.TUTORIAL_FOLDER).as_posix()
             files[f"tutorial/{name}"] = path.read_bytes()
     for name, content in files.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)

@@ -1,1 +1,1 @@
-"""Answers for programs, and what protects the server: limits, closed doors, images as text."""
+"""The HTTP service: what may be requested, by whom and how much, and the answers for programs."""

@@ -10,24 +10,26 @@ from mnist_models.explanation import Explainer
 from mnist_models.recognizer import Recognizer
 from web.component import component
 from web.reports import Card
-from web.service.gate import Gate
+from web.service.limits import Limiter
 from web.why.reasons import explain
 
 
-def panel(cards: Sequence[Card], recognizer: Recognizer, gate: Gate, *, networks: str) -> gr.HTML:
+def panel(
+    cards: Sequence[Card], recognizer: Recognizer, limiter: Limiter, *, networks: str
+) -> gr.HTML:
     """Build the component.
 
     Args:
         cards: one for each network; its sections stand in this order.
         recognizer: its networks are explained for browsers that cannot do it themselves.
-        gate: limits how many explanations are computed at once.
+        limiter: limits how many explanations are computed at once.
         networks: the address of the file that lets the browser explain; "" if there is none.
     """
     return component(
         Path(__file__).parent,
         styles=["why.css"],
         functions={"explain_picture": partial(explain, recognizer, Explainer(recognizer.networks))},
-        gate=gate,
+        limiter=limiter,
         props={"networks": networks},
         cards=cards,
     )

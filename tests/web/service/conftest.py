@@ -1,16 +1,14 @@
-"""What a server on the internet is sent, and the ways in."""
+"""Bad images, and the ways by which an image reaches the server."""
 
 import base64
 import io
 
 import httpx
 import pytest
-from gradio.routes import App
 from PIL import Image
 from starlette.testclient import TestClient
 
-from web.service.origins import Origins
-from web.service.server import app_options
+from web.service.guard import Sites
 
 KINDS = [
     *("a path", "a file's URL", "a URL", "a drawing as SVG", "truncated", "one pixel"),
@@ -21,7 +19,7 @@ KINDS = [
 
 @pytest.fixture(scope="session")
 def bad_images(three):
-    """Each kind of what is no drawing."""
+    """A value of each kind that is not a drawing."""
     values = [
         "/etc/passwd",
         "file:///etc/passwd",
@@ -99,18 +97,15 @@ def way(request):
 
 @pytest.fixture(scope="session")
 def app():
-    """The application that the command serves, here and without a server."""
+    """The application that the command serves, without a server."""
     import demo  # loads the networks
 
-    demo.demo.run_history = False
-    demo.demo.config = demo.demo.get_config_file()
-    options = app_options(demo.ROUTES, Origins(), demo.crowd)
-    return App.create_app(demo.demo, app_kwargs=options)
+    return demo.SERVICE(sites=Sites())
 
 
 @pytest.fixture(scope="session")
 def client(app):
-    """Asks that application."""
+    """A client of that application."""
     with TestClient(app, base_url="http://127.0.0.1") as client:
         yield client
 
@@ -122,11 +117,11 @@ def _routes_of(router, prefix=""):
             yield from _routes_of(route.original_router, prefix)
         elif hasattr(route, "methods"):
             yield from (f"{method} {prefix}{route.path}" for method in route.methods or ())
-        else:
-            yield f"MOUNT {prefix}{route.path}"
+        else:  # Gradio's app is mounted
+            yield from _routes_of(route.app.router) if route.path == "" else []
 
 
 @pytest.fixture(scope="session")
 def all_routes(app):
     """Each method and path that the application has, with the names of a path's parts."""
-    return set(_routes_of(app))
+    return set(_routes_of(app._app._app.router))

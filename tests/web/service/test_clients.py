@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from web.service import questions
+from web.service.api import Questions
 
 JOIN, DATA = "/gradio_api/queue/join", "/gradio_api/queue/data"
 
@@ -67,7 +67,7 @@ def test_a_bad_question_gets_its_sentence_as_the_answer(client, join):
 def test_few_questions_wait_at_a_time_for_somebody_who_fetches_their_answers(
     client, join, monkeypatch
 ):
-    monkeypatch.setattr(questions, "_SECONDS", 60)
+    monkeypatch.setattr(Questions, "SECONDS", 60)
     sessions = [f"session {n}" for n in range(16)]
     assert [join(["a"], session).status_code for session in sessions] == [200] * 16
     assert join(["a"], "another").status_code == 503
@@ -78,7 +78,7 @@ def test_few_questions_wait_at_a_time_for_somebody_who_fetches_their_answers(
 
 
 def test_a_question_whose_answer_nobody_fetches_is_soon_forgotten(client, join, monkeypatch):
-    monkeypatch.setattr(questions, "_SECONDS", 0.1)
+    monkeypatch.setattr(Questions, "SECONDS", 0.1)
     assert join(["a"], "left").status_code == 200
     time.sleep(0.3)
     assert client.get(DATA, params={"session_hash": "left"}).status_code == 404
@@ -130,7 +130,8 @@ def test_the_page_is_answered_and_keeps_no_session(on_page, app, three):
     for session in range(5):
         reply = on_page("data:image/png;base64," + three(), session_hash=f"{session}" * 1000)
         assert digits(reply.json()) == [3, 3, 3]
-    assert not app.state_holder.session_data
+    gradio = app._app._app.routes[-1].app
+    assert not gradio.state_holder.session_data
 
 
 @pytest.mark.parametrize(

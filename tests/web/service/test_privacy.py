@@ -93,3 +93,24 @@ def test_no_connection_leaves_this_machine(told):
         if line.startswith("CONNECTS") and "127.0.0.1" not in line
     ]
     assert connections == []
+
+
+def test_without_a_home_no_file_is_left_in_the_temporary_folder(free_port, tmp_path):
+    process = subprocess.Popen(
+        [sys.executable, "-c", WATCHED, "--port", str(free_port())],
+        cwd=ROOT,
+        env={"PATH": os.environ["PATH"], "HOME": "/dev/null/home", "PYTHONDONTWRITEBYTECODE": "1",
+             "TMPDIR": str(tmp_path)},
+        stdout=subprocess.PIPE,
+        text=True,
+    )  # fmt: skip
+    lines = []
+    while not (lines and lines[-1].startswith("Draw at")):
+        lines.append(process.stdout.readline())
+    process.terminate()
+    process.communicate(timeout=30)
+    written = [line for line in lines if line.startswith("WRITES")]
+    assert not [line for line in written if ".keras" in line]
+    # Only the tests' environment has matplotlib, whose folder it is.
+    files = [path for path in tmp_path.rglob("*") if path.is_file()]  # Gradio makes empty folders
+    assert [path for path in files if "matplotlib" not in str(path)] == []
