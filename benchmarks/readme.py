@@ -14,7 +14,12 @@ from benchmarks.tables import hard_inputs, hosting, learning, networks
 from mnist_models import figures, weights
 
 HERE = Path(__file__).parent
-DOCUMENTS = (HERE.parent / "README.md", weights.FOLDER / "README.md", HERE / "README.md")
+DOCUMENTS = (
+    HERE.parent / "README.md",
+    weights.FOLDER / "README.md",
+    weights.FOLDER / "HISTORY.md",
+    HERE / "README.md",
+)
 
 
 def _of(name: str) -> dict[str, Any]:
