@@ -22,7 +22,12 @@ from mnist_models.evaluation import ErrorCount
 from mnist_models.mnist import NUM_CLASSES
 
 HERE = Path(__file__).parent
-DOCUMENTS = (HERE.parent / "README.md", weights.FOLDER / "README.md", HERE / "README.md")
+DOCUMENTS = (
+    HERE.parent / "README.md",
+    weights.FOLDER / "README.md",
+    weights.FOLDER / "HISTORY.md",
+    HERE / "README.md",
+)
 GOALS = (0.02, 0.01, 0.005)  # test errors of the race
 # Training shows something similar to these corruptions, if not the same.
 SEEN = ("impulse noise", "motion blur", "shear", "scale", "rotate", "brightness", "translate",

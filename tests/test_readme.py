@@ -5,9 +5,11 @@ from pathlib import Path
 import pytest
 
 from benchmarks import readme
+from mnist_models.architectures import ARCHITECTURES
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text("utf-8")
+HISTORY = ROOT / "weights" / "HISTORY.md"
 
 
 def pinned(package):
@@ -15,14 +17,22 @@ def pinned(package):
     return re.search(rf"^{package}\W+([\d.]+)$", text, re.MULTILINE).group(1)
 
 
-@pytest.mark.parametrize("path", readme.DOCUMENTS, ids=lambda path: path.parent.name)
+@pytest.mark.parametrize(
+    "path", readme.DOCUMENTS, ids=lambda path: f"{path.parent.name}/{path.name}"
+)
 def test_the_tables_are_the_ones_that_the_reports_give(path):
     text = path.read_text("utf-8")
     assert readme.updated(text) == text
 
 
+def test_each_measured_table_is_in_a_document():
+    texts = "".join(path.read_text("utf-8") for path in readme.DOCUMENTS)
+    assert [name for name in readme.TABLES if f"<!-- {name} -->" not in texts] == []
+
+
 def test_the_result_table_has_a_row_for_each_network():
-    assert "| `deep_cnn` |" in readme.results()
+    rows = re.findall(r"^\| `(\w+)` \|.*%", README, re.MULTILINE)
+    assert rows == list(ARCHITECTURES)
 
 
 def test_the_space_runs_the_gradio_that_is_tested(space_header):
@@ -46,13 +56,19 @@ def test_gradio_accepts_the_versions_that_are_pinned():
             assert requirement.specifier.contains(f"{pinned(requirement.name)}.0")
 
 
-@pytest.mark.parametrize("path", re.findall(r"\]\(([^)#:]+)\)", README))
-def test_every_link_leads_somewhere(path):
-    assert (ROOT / path).exists()
+def test_every_link_leads_somewhere():
+    documents = [*ROOT.glob("*.md"), *ROOT.glob("docs/*.md"), *ROOT.glob("*/README.md"), HISTORY]
+    missing = [
+        f"{document.relative_to(ROOT)}: {path}"
+        for document in documents
+        for path in re.findall(r"\]\(([^)#:]+)[^):]*\)", document.read_text("utf-8"))
+        if not (document.parent / path).exists()
+    ]
+    assert missing == []
 
 
 def test_every_top_level_path_is_explained():
-    tracked = {path.name for path in ROOT.iterdir() if not path.name.startswith(".")}
-    ignored = {"__pycache__", "weights-quick", "README.md"}
-    for name in tracked - ignored:
-        assert re.search(rf"^\| .*`{re.escape(name)}/?`", README, re.MULTILINE), name
+    places = README.split("## What is where")[1]
+    present = {path.name for path in ROOT.iterdir() if not path.name.startswith(".")}
+    for name in present - {"__pycache__", "weights-quick", "README.md"}:
+        assert re.search(rf"`{re.escape(name)}/?`", places), name

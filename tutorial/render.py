@@ -78,7 +78,7 @@ def main() -> None:
     nbformat.write(made, NOTEBOOK)
     run(made)
     text, pictures = page(made)
-    shutil.rmtree(DOCS, ignore_errors=True)
+    shutil.rmtree(DOCS / "pictures", ignore_errors=True)
     for name, content in {"index.html": text.encode(), **pictures}.items():
         (DOCS / name).parent.mkdir(parents=True, exist_ok=True)
         (DOCS / name).write_bytes(content)
