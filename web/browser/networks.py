@@ -155,12 +155,13 @@ def layers_of(network: keras.Model) -> list[list[Layer]]:
     columns = columns_of(network)
     if columns == [network]:
         return [_column(network, "softmax")]
-    after = [keras.layers.InputLayer, keras.layers.Average, keras.layers.Softmax]
+    averaged = [keras.layers.Average] if len(columns) > 1 else []
+    around = [keras.layers.InputLayer, *averaged, keras.layers.Softmax]
     others = [layer for layer in network.layers if layer not in columns]
-    for layer, kind in zip(others, after, strict=False):
+    for layer, kind in zip(others, around, strict=False):
         if not isinstance(layer, kind):
             raise LayerError(layer)
-    if len(others) != len(after):
+    if len(others) != len(around):
         raise LayerError(network)
     return [_column(column, "linear") for column in columns]
 
