@@ -1,7 +1,7 @@
 """Train the three networks on MNIST, judge them and write their weights.
 
 python train.py            all three; the weights go to weights/
-python train.py --quick    a trial of two or three minutes
+python train.py --quick    a trial of about six minutes
 python train.py --resume   go on where an interrupted run stopped
 python train.py --show-augmentation FILE   a picture of the digits that it trains on
 """
@@ -20,11 +20,12 @@ import keras
 
 from mnist_models import mnist, runs, weights
 from mnist_models.architectures import ARCHITECTURES, COLUMNS, column, committee
+from mnist_models.evaluation import count_errors
 from mnist_models.judging import judge
 from mnist_models.recipes import RECIPES
 from mnist_models.runs import Run
 from mnist_models.training import LearningCurve, augmentation_sheet, fit
-from mnist_models.weights import Report
+from mnist_models.weights import Report, SeedResult
 
 
 def main(arguments: list[str] | None = None) -> None:
@@ -124,7 +125,17 @@ def train_one(
         curve = fit_from(seed, network, f"{name}-{seed}")
     weights.round_kernels(network)
     report = judge(network, name, recipe, validation, test, seed=seed, curve=curve)
-    return network, replace(report, quick=run.quick)
+    alone = [(committee([column]), curve) for column, curve in columns]
+    results = [
+        SeedResult(
+            seed + place,
+            count_errors(one, validation),
+            count_errors(one, test),
+            sum(epoch["seconds"] for epoch in curve),
+        )
+        for place, (one, curve) in enumerate(alone)
+    ]
+    return network, replace(report, quick=run.quick, columns=results)
 
 
 def train_column(
@@ -189,7 +200,7 @@ def parse(arguments: list[str] | None) -> argparse.Namespace:
         help="one run each; the weights of the first are kept as the result; 0 by default")
     add("--out", type=Path, metavar="DIR",
         help="where the weights go: weights/ by default, weights-quick/ with --quick")
-    add("--quick", action="store_true", help="few epochs: a trial of two or three minutes")
+    add("--quick", action="store_true", help="few epochs: a trial of about six minutes")
     add("--resume", action="store_true",
         help="go on with the interrupted run in --out, with the options that it began with")
     add("--restart", action="store_true",

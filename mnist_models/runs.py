@@ -12,7 +12,7 @@ import numpy as np
 
 from mnist_models.recipes import RECIPES
 
-# Two or three minutes for the three that ship, on two cores; of any other network one.
+# About six minutes for the three that ship, on two cores; of any other network one.
 _QUICK_EPOCHS = {"baseline": 2}
 
 _KEPT = 2  # states: should the newest be damaged, the one before it is whole

@@ -6,7 +6,7 @@ import pytest
 
 import train
 from mnist_models import mnist, runs, weights
-from mnist_models.architectures import ARCHITECTURES
+from mnist_models.architectures import ARCHITECTURES, COLUMNS
 from mnist_models.recipes import RECIPES
 
 
@@ -41,6 +41,8 @@ def test_it_trains_judges_and_saves_the_three(noise, small_mnist, tmp_path, caps
         )
         assert (answers != test.labels).sum() == report.test.wrong
         assert f"| {name} | {report.parameters:,} |" in printed
+    columns = weights.read_report("deep_cnn", out).columns
+    assert [column.seed for column in columns] == [*range(3, 3 + COLUMNS)]
 
 
 def test_an_interrupted_run_goes_on(noise, small_mnist, tmp_path, monkeypatch, capsys):

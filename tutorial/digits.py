@@ -468,7 +468,7 @@ run = Run(models=["mine"], data=None, custom_epochs=None, seeds=[SEED], quick=Fa
 place = folder / "weights"
 shutil.copytree(weights.FOLDER, place)
 network, report = command.train_one(
-    "mine", seed=SEED, run=run, data=(train, test), checkpoint=folder / "checkpoint"
+    "mine", seed=SEED, run=run, data=(train, test), out=folder / "run"
 )
 weights.save(network, report, place)
 say(command.table([report]))

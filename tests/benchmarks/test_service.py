@@ -6,8 +6,8 @@ import time
 from functools import partial
 
 import pytest
-from benchmarks.tables import hosting
 
+from benchmarks import readme
 from benchmarks.service import TENTHS, soak
 from benchmarks.support.clients import another_process, ask, attack, hold, post
 from benchmarks.support.server import Server
@@ -87,13 +87,13 @@ def test_answers_and_visits_leave_no_memory_taken(free_port, run):
 def test_the_table_of_a_soak_says_what_was_added():
     record = {"cores": 2, "load_before": 0.1, "answers": 100_000, "visits": 10_000,
               "memory": [900.0, 905.0, 902.0]}  # fmt: skip
-    assert "| 100,000 | 10,000 | 900 | 905 | +2 |" in hosting.soak(record)
+    assert "| 100,000 | 10,000 | 900 | 905 | +2 |" in readme.soak(record)
 
 
 def test_the_table_of_first_visits_says_what_a_visit_is_sent_and_how_many_a_core_serves():
     record = {"cores": 2, "load_before": 0.1, "requests": 95, "requests_of_a_drawing": 0,
               "processor_seconds": 10.0, "visits": 100, "bytes": 350_000_000}  # fmt: skip
-    table = hosting.first_visits(record)
+    table = readme.first_visits(record)
     assert "| sent to it, MB | 3.50 |" in table
     assert "| first visits a second that a core serves | 10.0 |" in table
     assert "| minutes in which a core lets a thousand visitors in | 1.7 |" in table

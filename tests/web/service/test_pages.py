@@ -9,7 +9,6 @@ import httpx
 import pytest
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
-from web.browser.rules import RULES
 
 from web.browser.networks import packed
 from web.service.pages import FOLDER, TUTORIAL, Pages, file_routes, links, networks_address
@@ -110,7 +109,7 @@ def test_a_script_may_be_kept_for_good(server):
 
 
 def test_so_may_the_kernel_and_the_networks(server, recognizer):
-    for address in (f"{FOLDER}/browser/kernel.wasm", networks_address(packed(recognizer, RULES))):
+    for address in (f"{FOLDER}/browser/kernel.wasm", networks_address(packed(recognizer))):
         reply = httpx.get(server + address)
         assert reply.status_code == 200
         assert reply.headers["cache-control"] == "public, max-age=31536000, immutable"
