@@ -138,7 +138,9 @@ def wrong(digits, drawings):
     return sum(digit != label for digit, (_, label) in zip(digits, drawings, strict=True))
 
 
-def test_turning_corrects_a_fifth_of_the_errors_on_turned_digits_of_unseen_forms(recognizer, drawings):
+def test_turning_corrects_a_fifth_of_the_errors_on_turned_digits_of_unseen_forms(
+    recognizer, drawings
+):
     before = after = 0
     for angle in (-26, 26):
         turned = [np.asarray(Image.fromarray(ink).rotate(angle)) for ink, _ in drawings]
