@@ -47,8 +47,8 @@ from web.service.limits import MAX_REQUESTS, MAX_REQUESTS_OF_ONE, Limiter, Place
 from web.why import panel
 
 INTRODUCTION = """# Three networks read your digit
-Keras networks of rising strength, trained on MNIST and on synthetic handwriting, say what they see
-while you draw."""
+Three Keras networks, from simple to deep, guess your digit as you draw. They learned from MNIST and
+synthetic handwriting."""
 # Bold, since Gradio's semi-bold of this font is a subset without Latin letters.
 FONT = (gr.themes.LocalFont("Source Sans Pro", weights=(400, 700)), "system-ui", "sans-serif")
 THEME = gr.themes.Default(font=FONT)
